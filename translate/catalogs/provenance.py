@@ -1,0 +1,95 @@
+"""Where the text of an entry came from: one line of its translator comments, which every PO tool keeps.
+
+    # @draft engine=argos package=fr_en/0.1 origin=starter beam=2 confidence=0.71 text=5b1c0a7f doubts=figures
+    # @stale was=reviewed
+
+`text` is a hash of the draft: as long as the msgstr still has it, no person has written in the entry.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+
+_DRAFT = "@draft"
+_STALE = "@stale"
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What drafted an entry, and what is doubted of the draft.
+
+    `facts` are the engine's own statements (engine, package, origin, ...); `confidence` is the geometric mean of
+    the token probabilities, 0 to 1; `doubts` name the guards that fired.
+    """
+
+    facts: dict[str, str]
+    confidence: float
+    doubts: tuple[str, ...] = ()
+    text: str = field(default="", repr=False)
+
+    def line(self) -> str:
+        """Write the comment line.
+
+        >>> Provenance({"engine": "argos"}, 0.5, ("loop",), "ab").line()
+        '@draft engine=argos confidence=0.50 text=ab doubts=loop'
+        """
+        words = [_DRAFT, *(f"{name}={value}" for name, value in self.facts.items())]
+        words += [f"confidence={self.confidence:.2f}", f"text={self.text}"]
+        if self.doubts:
+            words.append(f"doubts={','.join(self.doubts)}")
+        return " ".join(words)
+
+
+def fingerprint(text: str) -> str:
+    """Return the short hash by which an untouched draft is known."""
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+def parse(comment: str) -> Provenance | None:
+    """Read the provenance out of the translator comments of an entry; None where no engine drafted it."""
+    line = _find(comment, _DRAFT)
+    if line is None:
+        return None
+    facts = dict(word.split("=", 1) for word in line.split()[1:] if "=" in word)
+    try:
+        confidence = float(facts.pop("confidence", "0"))
+    except ValueError:
+        confidence = 0.0
+    doubts = tuple(filter(None, facts.pop("doubts", "").split(",")))
+    return Provenance(facts, confidence, doubts, facts.pop("text", ""))
+
+
+def with_line(comment: str, line: str) -> str:
+    """Put a provenance line into translator comments in place of the one of its kind; keep every other line."""
+    kept = without(comment, line.split(" ", 1)[0])
+    return f"{kept}\n{line}" if kept else line
+
+
+def without(comment: str, kind: str = _DRAFT) -> str:
+    """Take the provenance lines of one kind out of translator comments."""
+    return "\n".join(line for line in comment.splitlines() if not _is(line, kind))
+
+
+def stale_line(was: str) -> str:
+    """Write the line that says in which state an entry was when its source changed."""
+    return f"{_STALE} was={was}"
+
+
+def stale_was(comment: str) -> str | None:
+    """Return the state an entry was in when its source changed, or None."""
+    line = _find(comment, _STALE)
+    return line.partition("was=")[2] if line else None
+
+
+def without_stale(comment: str) -> str:
+    """Take the line of a stale entry out of translator comments."""
+    return without(comment, _STALE)
+
+
+def _find(comment: str, kind: str) -> str | None:
+    return next((line.strip() for line in comment.splitlines() if _is(line, kind)), None)
+
+
+def _is(line: str, kind: str) -> bool:
+    return line.strip().split(" ", 1)[0] == kind

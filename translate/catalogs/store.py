@@ -1,0 +1,149 @@
+"""PO files on disk: read, index, write; polib parses, nothing is wrapped again, equal bytes are not written."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote
+
+import polib
+
+from translate.catalogs.states import State, state
+from translate.catalogs.units import Key, Unit
+from translate.errors import CatalogError
+from translate.files import write_if_changed
+
+_WIDTH = 0  # polib: do not wrap
+_LINE = re.compile(r"\(line (\d+)\)")
+
+
+@dataclass(slots=True)
+class Catalog:
+    """A PO catalog in memory.
+
+    `read_hash` is of the bytes it was read from, `clean_hash` of the same content as this module writes it; both are
+    empty for a new catalog. A catalog that Poedit wrapped differently is clean until its content changes.
+    """
+
+    path: Path
+    file: polib.POFile
+    read_hash: str = ""
+    clean_hash: str = ""
+    _index: dict[Key, polib.POEntry] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        """Build the index: polib's own look-up is a linear scan."""
+        self._index = {key(entry): entry for entry in self.file if not entry.obsolete}
+
+    def get(self, wanted: Key) -> polib.POEntry | None:
+        """Return the entry with a key, or None; obsolete entries are not found."""
+        return self._index.get(wanted)
+
+    @property
+    def entries(self) -> list[polib.POEntry]:
+        """Return the entries in use, in file order."""
+        return [entry for entry in self.file if not entry.obsolete]
+
+    def states(self) -> dict[State, int]:
+        """Count the entries in use by state; every state is named."""
+        counts = dict.fromkeys(State, 0)
+        for entry in self.entries:
+            counts[state(entry)] += 1
+        return counts
+
+
+def key(entry: polib.POEntry) -> Key:
+    """Return what identifies an entry."""
+    return (entry.msgctxt, entry.msgid)
+
+
+def load(path: Path) -> Catalog | None:
+    """Read a catalog; None where there is no such file.
+
+    Raises:
+        CatalogError: the file is not valid PO; the error names the line.
+    """
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    remedy = "Mend that line (msgfmt -c names it too), or take the file out of version control; it was not touched."
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise CatalogError("the catalog is not UTF-8", where=f"{path}:{line}", remedy=remedy) from error
+    try:
+        # The first line end keeps polib from taking a short text for the name of a file.
+        file = polib.pofile(text if "\n" in text else text + "\n", wrapwidth=_WIDTH, check_for_duplicates=True)
+    except (OSError, ValueError, UnicodeError) as error:
+        found = _LINE.search(str(error))
+        where = f"{path}:{found[1]}" if found else str(path)
+        raise CatalogError(f"the catalog has a syntax error: {_plain(error)}", where=where, remedy=remedy) from error
+    if data.strip() and not file.metadata and not len(file):
+        raise CatalogError("the catalog has no header and no entry", where=str(path), remedy=remedy)
+    return Catalog(path, file, _hash(data), _hash(serialise(file)))
+
+
+def save(catalog: Catalog) -> bool:
+    """Write a catalog where its content changed; say whether it wrote.
+
+    Raises:
+        CatalogError: somebody else wrote the file since it was read; theirs is kept.
+    """
+    data = serialise(catalog.file)
+    if _hash(data) == catalog.clean_hash:
+        return False
+    if _hash_of(catalog.path) != catalog.read_hash:
+        raise CatalogError(
+            "the catalog was changed by another program during this run",
+            where=str(catalog.path),
+            remedy="Nothing of it was overwritten. Run the command again.",
+        )
+    write_if_changed(catalog.path, data)
+    catalog.read_hash = catalog.clean_hash = _hash(data)
+    return True
+
+
+def serialise(file: polib.POFile) -> bytes:
+    """Return the bytes of a PO file: UTF-8, LF, one line a string."""
+    file.wrapwidth = _WIDTH
+    return (str(file).rstrip("\n") + "\n").encode("utf-8")
+
+
+def describe(entry: polib.POEntry, unit: Unit, source: str) -> None:
+    """Write what the source says of an entry: roles and headings (`#.`), file and lines (`#:`)."""
+    comments = [f"role: {', '.join(unit.roles)}"]
+    comments += [f"under: {heading}" for heading in unit.headings]
+    entry.comment = "\n".join(comments)
+    # gettext separates references by white space.
+    entry.occurrences = [(quote(source, safe="/._-+@()'’,éèêàâùûôîïçëüöäß"), str(line)) for line in unit.lines]
+
+
+def template(units: Iterable[Unit], source: str, header: dict[str, str]) -> polib.POFile:
+    """Return the POT file of a document."""
+    file = polib.POFile(wrapwidth=_WIDTH)
+    file.metadata = header
+    file.metadata_is_fuzzy = ["fuzzy"]
+    for unit in units:
+        entry = polib.POEntry(msgctxt=unit.key[0], msgid=unit.text, msgstr="")
+        describe(entry, unit, source)
+        file.append(entry)
+    return file
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _hash_of(path: Path) -> str:
+    return _hash(path.read_bytes()) if path.is_file() else ""
+
+
+def _plain(error: Exception) -> str:
+    """Return polib's message without the text of the whole catalog that it takes for a file name."""
+    message = str(error)
+    return message[message.rfind("(line") :].strip("() ") if "(line" in message else message[-120:]

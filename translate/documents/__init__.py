@@ -1,0 +1,1 @@
+"""What is translated: documents, their roles and segments, and the formats that read and rebuild them."""

@@ -1,0 +1,82 @@
+"""Bytes to text and back, without a loss: UTF-8, UTF-16 with a byte order mark, Windows-1252."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+
+from translate.documents.model import Encoding
+from translate.errors import DocumentError
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# No text file holds C0 controls other than tab, line ends and form feed.
+_BINARY = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+# Invisible signs that a copy and paste leaves behind; they never change the meaning of a sentence.
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+_CLUSTER = re.compile(r"[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+")
+
+
+def decode(data: bytes, where: str) -> tuple[str, Encoding]:
+    r"""Read the bytes of a text file; line ends and everything else stay as they are.
+
+    >>> decode("\u00e9t\u00e9".encode("cp1252"), "a.txt")
+    ('été', Encoding(codec='cp1252', bom=b''))
+
+    Raises:
+        DocumentError: the file is empty, binary, or in no encoding that is known here.
+    """
+    bom, codec = next(((m, c) for m, c in _MARKS if data.startswith(m)), (b"", "utf-8"))
+    body = data[len(bom) :]
+    for candidate in (codec,) if bom else (codec, "cp1252"):
+        try:
+            text = body.decode(candidate)
+        except UnicodeDecodeError:
+            continue
+        if _BINARY.search(text):
+            break
+        if not text.strip():
+            raise DocumentError(
+                "the document is empty", where=where, remedy="Write its text, or take it out of the source folder."
+            )
+        return text, Encoding(candidate, bom)
+    raise DocumentError(
+        "this is not a text document: it holds bytes that no text file has",
+        where=where,
+        remedy="Save it as plain text in UTF-8 or Windows-1252, or take it out of the source folder.",
+    )
+
+
+def encode(text: str, encoding: Encoding) -> bytes:
+    """Write text the way it was read."""
+    return encoding.bom + text.encode(encoding.codec)
+
+
+def normal(text: str) -> str:
+    r"""Return the form the catalog keeps: NFC, no invisible signs, white space as single spaces.
+
+    >>> normal("Un\u00a0cri\u202f!\n Deux")
+    'Un cri ! Deux'
+    """
+    return " ".join(unicodedata.normalize("NFC", text).translate(_INVISIBLE).split())
+
+
+def composed(text: str) -> tuple[str, list[int] | None]:
+    r"""Return `text` in NFC and, unless it was already, the offset in `text` of each of its positions.
+
+    >>> composed("e\u0301t")
+    ('ét', [0, 2, 3])
+    """
+    if unicodedata.is_normalized("NFC", text):
+        return text, None
+    parts: list[str] = []
+    offsets: list[int] = []
+    for match in _CLUSTER.finditer(text):
+        part = unicodedata.normalize("NFC", match.group())
+        parts.append(part)
+        offsets += [match.start()] * len(part)
+    return "".join(parts), [*offsets, len(text)]

@@ -1,0 +1,1 @@
+"""What is published: an edition is a document in one language, assembled from its catalog."""

@@ -1,0 +1,118 @@
+"""A document and its catalog become an edition: the story in one language, every text with its state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from translate.catalogs import provenance
+from translate.catalogs.states import State, state
+from translate.catalogs.store import Catalog
+from translate.catalogs.units import keys
+from translate.documents.model import HEADINGS, Block, Document, Role, Segment
+from translate.editions import labels as fixed
+from translate.editions.gate import Drafts, Held, notices, shows
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A run of text in an edition. `state` is None for labels, dates, credits and spaces; then nothing is marked.
+
+    `held` says that the source text stands here because no translation may.
+    """
+
+    text: str
+    state: State | None = None
+    held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EditionBlock:
+    """A block of an edition."""
+
+    role: Role
+    texts: tuple[Text, ...]
+    story: int
+
+    @property
+    def text(self) -> str:
+        """Return the words of the block."""
+        return " ".join("".join(text.text for text in self.texts).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A document in one language, ready to be rendered by any target.
+
+    `notices` are sentences for the reader. `engines` say which packages drafted the unreviewed text shown.
+    """
+
+    document: str
+    language: str
+    source_language: str
+    blocks: tuple[EditionBlock, ...]
+    notices: tuple[str, ...]
+    engines: tuple[str, ...]
+    counts: Mapping[State, int]
+    held: tuple[Held, ...]
+
+    @property
+    def title(self) -> str:
+        """Return the first headline, else the first words."""
+        for role in (Role.HEADLINE, None):
+            for block in self.blocks:
+                if role is None or block.role is role:
+                    return block.text
+        return self.document
+
+    @property
+    def reviewed(self) -> bool:
+        """Say whether a person reviewed every text."""
+        return all(count == 0 for name, count in self.counts.items() if name is not State.REVIEWED)
+
+
+def assemble(
+    document: Document, catalog: Catalog, language: str, policy: Drafts, own_labels: Mapping[str, Mapping[str, str]]
+) -> Edition:
+    """Put the catalog's translations into the document's blocks, as far as the gate lets them."""
+    table = fixed.labels(language, own_labels)
+    key_of = keys(document)
+    held: list[Held] = []
+    engines: dict[str, None] = {}
+    states: list[State] = []
+
+    def translated(segment: Segment) -> Text:
+        entry = catalog.get(key_of[segment.role in HEADINGS, segment.text])
+        now = state(entry) if entry is not None else State.UNTRANSLATED
+        states.append(now)
+        if entry is None or not shows(now, policy):
+            held.append(Held(segment.line, now, segment.text))
+            return Text(segment.text, now, held=True)
+        made = provenance.parse(entry.tcomment)
+        if now is not State.REVIEWED and made:
+            engines[f"{made.facts.get('engine', '?')} {made.facts.get('package', '?')}"] = None
+        return Text(" ".join(entry.msgstr.split()), now)
+
+    blocks = tuple(
+        EditionBlock(block.role, tuple(_texts(block, translated, language, table)), block.story)
+        for block in document.blocks
+    )
+    counts = {name: states.count(name) for name in State}
+    said = tuple(
+        table[name].format(source=fixed.language_name(document.language, language))
+        for name in notices(states, policy)
+    )
+    return Edition(
+        document.name, language, document.language, blocks, said, tuple(engines), counts, tuple(held)
+    )
+
+
+def _texts(
+    block: Block, translated: Callable[[Segment], Text], language: str, table: Mapping[str, str]
+) -> Iterator[Text]:
+    """Yield the texts of a block in order."""
+    for piece in block.pieces:
+        if isinstance(piece, Segment):
+            yield translated(piece)
+        else:
+            yield Text(fixed.text_of(piece, language, table))

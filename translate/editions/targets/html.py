@@ -1,0 +1,66 @@
+"""Editions as HTML5: semantic, in the edition's language, every unreviewed text marked; escaped by Jinja2."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from translate import __version__
+from translate.documents.model import Role
+from translate.editions.edition import Edition
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+_PAGE = "edition.html.j2"
+
+
+class HtmlTarget:
+    """Render an HTML page."""
+
+    name = "html"
+    suffix = ".html"
+
+    def render(self, edition: Edition) -> bytes:
+        """Return the page."""
+        stories = [
+            [block for block in edition.blocks if block.story == number and block.role is not Role.ALTERNATIVE]
+            for number in sorted({block.story for block in edition.blocks})
+        ]
+        state = "reviewed" if edition.reviewed else "machine-translated; not reviewed" if edition.engines else "not reviewed"
+        page = _template().render(
+            edition=edition, stories=stories, state=state, version=__version__, direction=_direction(edition.language)
+        )
+        return (page.rstrip("\n") + "\n").encode("utf-8")
+
+    def texts(self, edition: Edition) -> Sequence[str]:
+        """Return the notices and every block but alternative texts (there is no picture they could stand for)."""
+        return [*edition.notices, *(block.text for block in edition.blocks if block.role is not Role.ALTERNATIVE)]
+
+    def read(self, data: bytes) -> Sequence[str]:
+        """Parse the page with lxml and return the words of its blocks."""
+        from lxml import html
+
+        root = html.document_fromstring(data.decode("utf-8"))
+        return [" ".join(element.text_content().split()) for element in root.xpath("//*[@data-block]")]
+
+
+def _direction(language: str) -> str:
+    from babel import Locale
+
+    return Locale.parse(language, sep="-").text_direction
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("translate.editions", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template(_PAGE)

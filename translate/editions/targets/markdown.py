@@ -1,0 +1,79 @@
+"""Editions as Markdown (CommonMark): headings by role, quotations as they are, every sign of the text escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from translate.documents.model import Role
+from translate.editions.edition import Edition, EditionBlock, Text
+
+_SIGNS = re.compile(r"([\\`*_\[\]<>|~&#!$^])")
+_LIST = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
+_BULLET = re.compile(r"^([-+=:])")
+_LEVELS = {Role.HEADLINE: "# ", Role.CROSSHEAD: "## "}
+_QUIET = frozenset({Role.STATUS, Role.BYLINE, Role.CAPTION, Role.AGENCY})
+
+
+def escape(text: str) -> str:
+    r"""Write a line of text so that CommonMark shows it as it is.
+
+    >>> escape("1. *a* & b")
+    '1\\. \\*a\\* \\& b'
+    """
+    escaped = _SIGNS.sub(r"\\\1", text)
+    return _LIST.sub(r"\1\\\2", _BULLET.sub(r"\\\1", escaped))
+
+
+class MarkdownTarget:
+    """Render Markdown."""
+
+    name = "markdown"
+    suffix = ".md"
+
+    def render(self, edition: Edition) -> bytes:
+        """Return the document with its language and state in YAML front matter."""
+        front = ["---", f"lang: {edition.language}", f"translated-from: {edition.source_language}"]
+        front.append(f"translation: {'reviewed' if edition.reviewed else 'not reviewed'}")
+        if edition.engines:
+            front.append(f"translation-engine: {', '.join(edition.engines)}")
+        parts = ["\n".join([*front, "---"])]
+        parts += [f"> **{escape(notice)}**" for notice in edition.notices]
+        parts += [_block(block, edition) for block in _shown(edition)]
+        return ("\n\n".join(parts) + "\n").encode("utf-8")
+
+    def texts(self, edition: Edition) -> Sequence[str]:
+        """Return the notices and every block but alternative texts (there is no picture they could stand for)."""
+        return [*edition.notices, *(_plain(block, edition) for block in _shown(edition))]
+
+    def read(self, data: bytes) -> Sequence[str]:
+        """Parse the file with markdown-it and return the words of its blocks."""
+        from markdown_it import MarkdownIt
+
+        text = data.decode("utf-8")
+        body = text[text.index("\n---\n", 4) + 5 :]
+        found = []
+        for token in MarkdownIt("commonmark").parse(body):
+            if token.type == "inline":
+                children = token.children or []
+                found.append("".join(child.content for child in children))
+        return found
+
+
+def _shown(edition: Edition) -> list[EditionBlock]:
+    return [block for block in edition.blocks if block.role is not Role.ALTERNATIVE]
+
+
+def _block(block: EditionBlock, edition: Edition) -> str:
+    words = escape(_plain(block, edition))
+    if block.role in _QUIET:
+        return f"*{words}*"
+    return _LEVELS.get(block.role, "") + words
+
+
+def _plain(block: EditionBlock, edition: Edition) -> str:
+    return " ".join("".join(_marked(text, edition) for text in block.texts).split())
+
+
+def _marked(text: Text, edition: Edition) -> str:
+    return f"[{edition.source_language}] {text.text}" if text.held else text.text

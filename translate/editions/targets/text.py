@@ -1,0 +1,35 @@
+"""Editions as plain text: UTF-8, LF, one block a paragraph, the notice on top."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from translate.editions.edition import Edition, EditionBlock
+from translate.documents.model import Role
+
+
+class TextTarget:
+    """Render plain text."""
+
+    name = "text"
+    suffix = ".txt"
+
+    def render(self, edition: Edition) -> bytes:
+        """Return the paragraphs; text in the source language is marked `[fr]`."""
+        return ("\n\n".join(self.texts(edition)) + "\n").encode("utf-8")
+
+    def texts(self, edition: Edition) -> Sequence[str]:
+        """Return the notices and every block."""
+        return [f"[{notice}]" for notice in edition.notices] + [_line(block, edition) for block in edition.blocks]
+
+    def read(self, data: bytes) -> Sequence[str]:
+        """Split the file at its blank lines."""
+        return data.decode("utf-8").removesuffix("\n").split("\n\n")
+
+
+def _line(block: EditionBlock, edition: Edition) -> str:
+    words = "".join(
+        f"[{edition.source_language}] {text.text}" if text.held else text.text for text in block.texts
+    )
+    prefix = ">> " if block.role is Role.RELATED else ""
+    return prefix + " ".join(words.split())

@@ -1,0 +1,1 @@
+"""What drafts: the engine protocol, Argos packages, their store, the queue and the guards."""

@@ -1,0 +1,103 @@
+"""Guards on what an engine returns: each looks at a source and its draft and says what is doubtful.
+
+A doubt never hides a draft; it leads the translator's eyes to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+_DIGITS = re.compile(r"\d+")
+_GROUPED = re.compile(r"(?<=\d)[\s.,'’](?=\d{3}(?!\d))")
+_LITERAL = re.compile(r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+", re.IGNORECASE)
+_CODE = re.compile(r"</?\d+/?>")
+# A run of three words four times over is never good prose (it is how small models fail).
+_LOOP_WORDS, _LOOP_TIMES = 3, 4
+# One word four times running is a loop too.
+_STUTTER_TIMES = 4
+
+
+def loop(source: str, draft: str) -> bool:
+    """Find a draft that repeats itself where its source does not.
+
+    >>> loop("défavorable", "adverse adverse adverse adverse"), loop("non", "no, no, no")
+    (True, False)
+    """
+    return _loops(draft) and not _loops(source)
+
+
+def copied(source: str, draft: str) -> bool:
+    """Find a draft that is its source again, though it has lower-case words to translate.
+
+    >>> copied("ont fui la ville", "ont fui la ville"), copied("John Kerry", "John Kerry")
+    (True, False)
+    """
+    plain = [word for word in _WORD.findall(source) if word.islower() and len(word) > 1]
+    return len(plain) > 1 and _WORD.findall(source.lower()) == _WORD.findall(draft.lower())
+
+
+def figures(source: str, draft: str) -> bool:
+    """Find a draft without a figure of its source, or with another one; grouping marks do not count.
+
+    >>> figures("1 500 morts", "1,500 dead"), figures("1,5 million", "15 million")
+    (False, True)
+    """
+    return _figures(source) != _figures(draft)
+
+
+def literals(source: str, draft: str) -> bool:
+    """Find a draft without a web or mail address of its source.
+
+    >>> literals("Voir www.a.ch", "See www.a.com")
+    True
+    """
+    return Counter(_LITERAL.findall(source)) != Counter(_LITERAL.findall(draft))
+
+
+def codes(source: str, draft: str) -> bool:
+    """Find a draft that lost, gained or changed an inline code.
+
+    >>> codes("un <1>mot</1>", "a <1>word</1>"), codes("un <1>mot</1>", "a word")
+    (False, True)
+    """
+    return Counter(_CODE.findall(source)) != Counter(_CODE.findall(draft))
+
+
+def short(source: str, draft: str) -> bool:
+    """Find a draft that is far too short for its source: half of it is missing.
+
+    >>> short("Le président a quitté la ville tôt mardi matin.", "He left.")
+    True
+    """
+    return len(source) > 40 and len(draft) < 0.4 * len(source)
+
+
+#: The guards by the name of their doubt.
+GUARDS: dict[str, Callable[[str, str], bool]] = {
+    "loop": loop,
+    "copied": copied,
+    "figures": figures,
+    "literals": literals,
+    "codes": codes,
+    "short": short,
+}
+
+
+def doubts(source: str, draft: str) -> tuple[str, ...]:
+    """Return the names of the guards that fire, in order."""
+    return tuple(name for name, guard in GUARDS.items() if guard(source, draft))
+
+
+def _loops(text: str) -> bool:
+    words = [word.lower() for word in _WORD.findall(text)]
+    if any(len(set(words[at : at + _STUTTER_TIMES])) == 1 for at in range(len(words) - _STUTTER_TIMES + 1)):
+        return True
+    grams = Counter(tuple(words[at : at + _LOOP_WORDS]) for at in range(len(words) - _LOOP_WORDS + 1))
+    return any(count >= _LOOP_TIMES for count in grams.values())
+
+
+def _figures(text: str) -> Counter[str]:
+    return Counter(number.lstrip("0") or "0" for number in _DIGITS.findall(_GROUPED.sub("", text)))

@@ -1,0 +1,76 @@
+"""The engine protocol: sentences in, drafts out, in order and in the same number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Protocol
+
+from translate.errors import ProjectError
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """What an engine made of one sentence.
+
+    `log_probability` is the mean over the target tokens (natural logarithm); `truncated` says that the engine
+    stopped at its length limit.
+    """
+
+    text: str
+    log_probability: float
+    truncated: bool = False
+
+
+class Engine(Protocol):
+    """Translate sentences from one language to another."""
+
+    name: str
+    source: str
+    target: str
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """Return what provenance says of this engine: engine, package, origin, model, options; no white space."""
+
+    def translate(self, sentences: Sequence[str], *, careful: bool = False) -> Iterator[Decoded]:
+        """Yield one result a sentence, in order; `careful` forbids repetitions at the cost of speed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the desk decided about engines.
+
+    `package_folders` are searched in order. `beam` is the number of hypotheses kept while decoding. `compute` is
+    "auto" or a compute type of CTranslate2. `threads` 0 means one for each core.
+    """
+
+    package_folders: tuple[Path, ...] = ()
+    beam: int = 2
+    compute: str = "auto"
+    threads: int = 0
+
+
+#: Find the engines that lead from one language to another, one a hop; raise MissingPackageError where none do.
+Router = Callable[[str, str, Options], tuple[Engine, ...]]
+
+
+@cache
+def router(name: str) -> Router:
+    """Return the installed engine family with a name (entry point `translate.engines`).
+
+    Raises:
+        ProjectError: there is none of that name.
+    """
+    installed = {point.name: point for point in entry_points(group="translate.engines")}
+    if name not in installed:
+        raise ProjectError(
+            f"unknown engine {name!r}",
+            where="translate.toml",
+            remedy=f"Set engine to one of: {', '.join(sorted(installed))}.",
+        )
+    route: Router = installed[name].load()
+    return route

@@ -1,0 +1,124 @@
+"""Argos packages as data on disk: where they live, what they say of themselves, which one serves a pair."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from translate.errors import PackageError
+
+#: The packages that come with Translate Desk: small, and weaker than those of the Argos index.
+STARTERS = Path(__file__).parent / "starter"
+
+#: What an installed package holds at least; the tokenizer is one of two.
+REQUIRED = ("metadata.json", "model/model.bin")
+TOKENIZERS = ("sentencepiece.model", "bpe.model")
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """An unzipped Argos package: a translation model for one direction."""
+
+    path: Path
+    source: str
+    target: str
+    version: str
+    prefix: str = ""
+
+    @property
+    def starter(self) -> bool:
+        """Say whether this is one of the small packages that come with Translation Desk."""
+        return self.path.parent == STARTERS
+
+    @property
+    def name(self) -> str:
+        """Return the name for provenance and lists, such as `fr_en/0.1`."""
+        return f"{self.source}_{self.target}/{self.version}"
+
+    @property
+    def model(self) -> Path:
+        """Return the folder of the CTranslate2 model."""
+        return self.path / "model"
+
+
+def read(path: Path) -> Package | None:
+    """Read the package in a folder; None where the folder holds none that translates.
+
+    Raises:
+        PackageError: there is a package and it is broken.
+    """
+    metadata = path / "metadata.json"
+    if not metadata.is_file():
+        return None
+    try:
+        facts = json.loads(metadata.read_text(encoding="utf-8"))
+        if facts.get("type", "translate") != "translate":
+            return None
+        source, target = str(facts["from_code"]), str(facts["to_code"])
+    except (ValueError, KeyError, AttributeError) as error:
+        raise _broken(path, "metadata.json does not name its languages") from error
+    missing = [name for name in REQUIRED if not (path / name).is_file()]
+    if not any((path / name).is_file() for name in TOKENIZERS):
+        missing.append(" or ".join(TOKENIZERS))
+    if missing:
+        raise _broken(path, f"{', '.join(missing)} is missing")
+    version = "".join(str(facts.get("package_version") or "0").split())
+    return Package(path, source, target, version, str(facts.get("target_prefix") or ""))
+
+
+def installed(folders: Sequence[Path]) -> Iterator[Package]:
+    """Yield the packages of some folders, then the starter packages; a folder that is not there has none."""
+    for folder in (*folders, STARTERS):
+        if folder.is_dir():
+            for path in sorted(folder.iterdir()):
+                package = read(path) if path.is_dir() and not path.name.startswith(".") else None
+                if package:
+                    yield package
+
+
+def find(packages: Sequence[Package], source: str, target: str) -> Package | None:
+    """Return the first package for a direction, by full code (`pt-BR`), then by language (`pt`)."""
+    for wanted in ((source, target), (_language(source), target), (_language(source), _language(target))):
+        for package in packages:
+            if (package.source, package.target) == wanted:
+                return package
+    return None
+
+
+def route(packages: Sequence[Package], source: str, target: str) -> tuple[Package, ...]:
+    """Return the packages that lead from one language to another: one, or two through English, or none."""
+    direct = find(packages, source, target)
+    if direct:
+        return (direct,)
+    first, second = find(packages, source, "en"), find(packages, "en", target)
+    return (first, second) if first and second else ()
+
+
+def checksums(path: Path) -> dict[str, str]:
+    """Return the SHA-256 of every file of a package by its path, the manifest left out."""
+    return {
+        file.relative_to(path).as_posix(): sha256(file)
+        for file in sorted(path.rglob("*"))
+        if file.is_file() and file.name != "manifest.json"
+    }
+
+
+def sha256(path: Path) -> str:
+    """Return the SHA-256 of a file as hexadecimal digits."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _language(code: str) -> str:
+    return code.replace("_", "-").split("-")[0]
+
+
+def _broken(path: Path, problem: str) -> PackageError:
+    return PackageError(
+        f"the Argos package is broken: {problem}",
+        where=str(path),
+        remedy=f"Install it again: translate models install --force FILE.argosmodel, or delete {path}.",
+    )

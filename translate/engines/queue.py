@@ -1,0 +1,161 @@
+"""The queue: all pending texts of a run, split into sentences, deduplicated, sorted, decoded in large batches."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from translate.engines import casing
+from translate.engines.guards import doubts, loop
+from translate.engines.model import Decoded, Engine
+
+#: Split a text into sentences: offsets of each.
+Splitter = Callable[[str], list[tuple[int, int]]]
+#: Told how many sentences are done, of how many.
+Progress = Callable[[int, int], None]
+
+# Sentences handed to the engine at once: enough to keep every thread busy, few enough to bound memory and what an
+# interruption costs.
+_CHUNK = 512
+_OWN_STOP = re.compile(r"(?<![.\s])\.\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A text to be drafted; `ticket` is the caller's."""
+
+    ticket: object
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The draft of a text: empty where the engine returned nothing.
+
+    `confidence` is the geometric mean of the token probabilities, 0 to 1; `doubts` are the guards that fired.
+    """
+
+    ticket: object
+    text: str
+    confidence: float
+    doubts: tuple[str, ...]
+    facts: dict[str, str]
+
+
+@dataclass(slots=True)
+class _Job:
+    """A request on its way: its sentences as the engine sees them."""
+
+    request: Request
+    sentences: list[str]
+    shouted: bool
+    missing: set[str] = field(default_factory=set)
+
+
+def draft(
+    requests: Sequence[Request],
+    engines: Sequence[Engine],
+    splitters: Sequence[Splitter],
+    *,
+    spellings: Mapping[str, str] | None = None,
+    known: Mapping[str, str] | None = None,
+    progress: Progress = lambda _done, _all: None,
+) -> Iterator[Draft]:
+    """Yield a draft for every request, as soon as all its sentences are decoded.
+
+    Args:
+        requests: the pending texts of all documents.
+        engines: one, or one for each hop of a pivot.
+        splitters: how the input of each engine is split into sentences.
+        spellings: how words in capitals are spelt elsewhere, by their lower-case form.
+        known: translations after the first hop that exist already (English drafts, better when reviewed).
+        progress: called after each batch.
+    """
+    facts = _facts(engines)
+    if len(engines) == 1:
+        for request, text, score, extra in _hop(requests, engines[0], splitters[0], dict(spellings or {}), progress):
+            yield _drafted(request, text, score, extra, facts)
+        return
+    known = known or {}
+    middle = {request.text: (known[request.text], 0.0, ()) for request in requests if request.text in known}
+    wanting = [Request(text, text) for text in dict.fromkeys(r.text for r in requests) if text not in middle]
+    for request, text, score, extra in _hop(wanting, engines[0], splitters[0], dict(spellings or {}), progress):
+        middle[request.text] = (text, score, extra)
+    second = [Request(request, middle[request.text][0]) for request in requests]
+    for relay, text, score, extra in _hop(second, engines[1], splitters[1], {}, progress):
+        request = relay.ticket
+        assert isinstance(request, Request)
+        _, first_score, first_extra = middle[request.text]
+        yield _drafted(request, text, score + first_score, (*first_extra, *extra), facts)
+
+
+def _hop(
+    requests: Sequence[Request], engine: Engine, split: Splitter, spellings: dict[str, str], progress: Progress
+) -> Iterator[tuple[Request, str, float, tuple[str, ...]]]:
+    """Decode the texts of one hop; yield (request, text, mean log probability, doubts of the decoder)."""
+    jobs = [_job(request, split, spellings) for request in requests]
+    waiting: dict[str, list[_Job]] = {}
+    for job in jobs:
+        if not job.missing:
+            yield job.request, "", 0.0, ()
+        for sentence in job.missing:
+            waiting.setdefault(sentence, []).append(job)
+    # Longest first: a batch that is too large for the memory fails at once, and the last batches are short.
+    order = sorted(waiting, key=lambda sentence: (-len(sentence), sentence))
+    done: dict[str, Decoded] = {}
+    for at in range(0, len(order), _CHUNK):
+        chunk = order[at : at + _CHUNK]
+        for sentence, decoded in zip(chunk, _decode(engine, chunk), strict=True):
+            done[sentence] = decoded
+            for job in waiting.pop(sentence):
+                job.missing.discard(sentence)
+                if not job.missing:
+                    yield _finished(job, done)
+        progress(at + len(chunk), len(order))
+
+
+def _decode(engine: Engine, sentences: Sequence[str]) -> list[Decoded]:
+    """Decode sentences; those that loop are decoded once more with repetitions forbidden."""
+    decoded = list(engine.translate(sentences))
+    again = [index for index, one in enumerate(decoded) if one.truncated or loop(sentences[index], one.text)]
+    if again:
+        careful = engine.translate([sentences[index] for index in again], careful=True)
+        for index, one in zip(again, careful, strict=True):
+            decoded[index] = one
+    return decoded
+
+
+def _job(request: Request, split: Splitter, spellings: dict[str, str]) -> _Job:
+    shouted = casing.shouted(request.text)
+    text = casing.fold(request.text, spellings) if shouted else request.text
+    sentences = [text[start:end] for start, end in split(text)]
+    return _Job(request, sentences, shouted, set(sentences))
+
+
+def _finished(job: _Job, done: Mapping[str, Decoded]) -> tuple[Request, str, float, tuple[str, ...]]:
+    decoded = [done[sentence] for sentence in job.sentences]
+    text = " ".join(one.text for one in decoded if one.text)
+    if not job.request.text.endswith("."):
+        # Models were trained on sentences and end a headline with a full stop.
+        text = _OWN_STOP.sub("", text)
+    if job.shouted:
+        text = casing.restore(text)
+    weights = [max(1, len(one.text.split())) for one in decoded]
+    score = sum(one.log_probability * weight for one, weight in zip(decoded, weights, strict=True)) / sum(weights)
+    extra = [name for name, fires in (("truncated", any(one.truncated for one in decoded)),) if fires]
+    if text and any(not one.text for one in decoded):
+        extra.append("short")
+    return job.request, text, score, tuple(extra)
+
+
+def _drafted(request: Request, text: str, score: float, extra: Iterable[str], facts: dict[str, str]) -> Draft:
+    found = (*extra, *doubts(request.text, text)) if text else ("empty",)
+    return Draft(request.ticket, text, math.exp(min(0.0, score)), tuple(dict.fromkeys(found)), facts)
+
+
+def _facts(engines: Sequence[Engine]) -> dict[str, str]:
+    """Join the facts of all hops: those of a pivot are separated by `+`."""
+    every = [engine.facts for engine in engines]
+    return {name: "+".join(dict.fromkeys(facts.get(name, "") for facts in every)) for name in every[0]}

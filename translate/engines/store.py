@@ -1,0 +1,170 @@
+"""Install and remove Argos packages: a zip is checked, and its model tried, before the packages folder is touched."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import stat
+import tempfile
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+
+from translate.engines.argos import ArgosEngine
+from translate.engines.model import Options
+from translate.engines.package import Package, checksums, installed, read
+from translate.errors import DeskError, EnvironmentLackError, PackageError, UsageError
+from translate.files import write_atomic
+
+# The largest package of the Argos index is under 500 MB unzipped.
+_MAX_BYTES = 4 * 1024**3
+_MAX_MEMBERS = 5_000
+# Model files do not shrink much: a far better ratio is a bomb.
+_MAX_RATIO = 200
+_MANIFEST = "manifest.json"
+
+
+def install(archive: Path, folder: Path, *, force: bool = False) -> Package:
+    """Install an `.argosmodel` file into the packages folder; nothing is written unless all of it is sound.
+
+    Raises:
+        PackageError: the file is no zip, unsafe, incomplete, or its model does not load.
+        UsageError: the package is installed already and `force` is not given.
+    """
+    if not archive.is_file():
+        raise UsageError("there is no such file", where=str(archive), remedy="Give the path of an .argosmodel file.")
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".install-") as scratch:
+        root = _unzip(archive, Path(scratch))
+        package = _checked(root, archive)
+        target = folder / root.name
+        if target.exists() and not force:
+            raise UsageError(
+                f"a package {root.name} is installed already",
+                where=str(target),
+                remedy="Replace it with: translate models install --force FILE",
+            )
+        manifest = {"installed_from": archive.name, "files": checksums(root)}
+        write_atomic(root / _MANIFEST, (json.dumps(manifest, indent=1, sort_keys=True) + "\n").encode())
+        if target.exists():
+            target.rename(Path(scratch) / "replaced")
+        root.rename(target)
+    return Package(target, package.source, package.target, package.version, package.prefix)
+
+
+def download(url: str, folder: Path) -> Path:
+    """Fetch an `.argosmodel` over HTTPS into `folder`; the only place that opens a socket.
+
+    Raises:
+        UsageError: the address is not HTTPS.
+        EnvironmentLackError: the download failed.
+    """
+    import urllib.request
+
+    if not url.lower().startswith("https://"):
+        raise UsageError("packages are fetched over HTTPS only", where=url, remedy="Give an https:// address or a file.")
+    path = folder / (PurePosixPath(url.split("?")[0]).name or "package.argosmodel")
+    try:
+        with urllib.request.urlopen(url, timeout=60) as answer, path.open("wb") as stream:
+            shutil.copyfileobj(answer, stream)
+    except OSError as error:
+        raise EnvironmentLackError(
+            f"the download failed: {error}",
+            where=url,
+            remedy="Fetch the file on a machine with network access and install it from disk.",
+        ) from error
+    return path
+
+
+def remove(pair: str, folders: Iterable[Path]) -> Package:
+    """Remove an installed package, named by its pair (`fr_en`) or its folder.
+
+    Raises:
+        UsageError: there is no such package, or it is a starter package.
+    """
+    packages = list(installed(tuple(folders)))
+    found = [p for p in packages if pair in (f"{p.source}_{p.target}", p.path.name)]
+    own = [p for p in found if not p.starter]
+    if not own:
+        problem = "this starter package is part of Translation Desk" if found else "no such package is installed"
+        names = ", ".join(sorted({f"{p.source}_{p.target}" for p in packages if not p.starter})) or "none"
+        raise UsageError(problem, where=pair, remedy=f"Installed packages: {names}.")
+    trash = Path(tempfile.mkdtemp(dir=own[0].path.parent, prefix=".remove-"))
+    own[0].path.rename(trash / own[0].path.name)
+    shutil.rmtree(trash)
+    return own[0]
+
+
+def verify(package: Package) -> list[str] | None:
+    """Return the files of a package that differ from its manifest; None where it has no manifest."""
+    try:
+        expected = json.loads((package.path / _MANIFEST).read_text(encoding="utf-8"))["files"]
+    except FileNotFoundError:
+        return None
+    except (ValueError, KeyError):
+        return [_MANIFEST]
+    actual = checksums(package.path)
+    return sorted(name for name in expected.keys() | actual.keys() if expected.get(name) != actual.get(name))
+
+
+def _unzip(archive: Path, scratch: Path) -> Path:
+    """Unzip into a scratch folder, after every name and size was looked at; return the package's root."""
+    try:
+        with zipfile.ZipFile(archive) as zipped:
+            members = zipped.infolist()
+            _check_members(members, archive)
+            for member in members:
+                zipped.extract(member, scratch)
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, RuntimeError) as error:
+        if isinstance(error, FileNotFoundError):
+            raise
+        raise _refused(archive, f"the file is no whole zip archive ({error})") from error
+    except Exception as error:
+        # A damaged deflate stream surfaces as zlib.error, which has no useful base class.
+        if isinstance(error, DeskError):
+            raise
+        raise _refused(archive, f"the file is damaged ({error})") from error
+    roots = [path for path in scratch.iterdir() if (path / "metadata.json").is_file()]
+    if len(roots) != 1:
+        raise _refused(archive, "the archive does not hold one folder with a metadata.json")
+    return roots[0]
+
+
+def _check_members(members: list[zipfile.ZipInfo], archive: Path) -> None:
+    if len(members) > _MAX_MEMBERS:
+        raise _refused(archive, f"the archive has {len(members)} members; {_MAX_MEMBERS} are allowed")
+    total = 0
+    for member in members:
+        path = PurePosixPath(member.filename.replace("\\", "/"))
+        if path.is_absolute() or ".." in path.parts or ":" in path.parts[0] or path.parts[0].startswith("."):
+            raise _refused(archive, f"the archive would write outside its folder: {member.filename!r}")
+        if stat.S_ISLNK(member.external_attr >> 16):
+            raise _refused(archive, f"the archive holds a link: {member.filename!r}")
+        if member.file_size > 1024**2 and member.file_size > _MAX_RATIO * max(1, member.compress_size):
+            raise _refused(archive, f"{member.filename!r} would grow more than {_MAX_RATIO} times")
+        total += member.file_size
+    if total > _MAX_BYTES:
+        raise _refused(archive, f"the archive would grow to {total} bytes; {_MAX_BYTES} are allowed")
+
+
+def _checked(root: Path, archive: Path) -> Package:
+    """Read the package and translate a word with it: a model that does not load is not installed."""
+    try:
+        package = read(root)
+    except PackageError as error:
+        raise _refused(archive, error.problem) from error
+    if package is None:
+        raise _refused(archive, "the package is not one that translates")
+    try:
+        list(ArgosEngine(package, Options(beam=1, threads=1)).translate(["1"]))
+    except (DeskError, RuntimeError, ValueError, OSError) as error:
+        raise _refused(archive, f"the model does not load ({error})") from error
+    return package
+
+
+def _refused(archive: Path, problem: str) -> PackageError:
+    return PackageError(
+        f"the package was refused: {problem}",
+        where=str(archive),
+        remedy="Get the file again from where it is published, and compare its checksum; nothing was installed.",
+    )

@@ -1,0 +1,77 @@
+"""Write files so that a reader, a crash or a second run never meets half of one."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from translate.errors import UsageError
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Replace `path` by `data` in one step: temporary file, fsync, rename.
+
+    A kill at any moment leaves the old file or the new one. The mode of an existing file is kept.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(name).chmod(path.stat().st_mode & 0o7777 if path.exists() else 0o666 & ~_umask())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
+
+
+def write_if_changed(path: Path, data: bytes) -> bool:
+    """Write `data` unless `path` already holds these bytes; say whether it wrote."""
+    if path.is_file() and path.read_bytes() == data:
+        return False
+    write_atomic(path, data)
+    return True
+
+
+@contextmanager
+def exclusive(lock: Path, *, timeout: float) -> Iterator[None]:
+    """Hold the desk for one run; wait up to `timeout` seconds for another run to end.
+
+    Raises:
+        UsageError: another run still holds the desk when the time is up.
+    """
+    from filelock import FileLock, Timeout
+
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(lock, timeout=timeout):
+            yield
+    except Timeout as error:
+        raise UsageError(
+            "another run of translate holds this desk",
+            where=str(lock),
+            remedy="Wait until it has ended, then try again; nothing was changed.",
+        ) from error
+
+
+def _umask() -> int:
+    """Return the umask of this process (the only way to read it is to set it)."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the rename itself durable, where the system can (POSIX)."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,367 @@
+"""The verbs of the desk as functions over a Project: extract, draft, check, assemble, and run, which is all of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from translate.catalogs import header, merge, provenance, renames, store
+from translate.catalogs.states import State, state
+from translate.catalogs.units import Key, Unit, units, words
+from translate.documents import sources
+from translate.documents.layout import Splitter
+from translate.documents.model import Document
+from translate.documents.segmentation import load_segmenter
+from translate.editions import edition as editions
+from translate.editions.gate import Drafts, Held
+from translate.editions.targets import proven, targets
+from translate.engines import casing, queue
+from translate.engines.model import Engine, Options, router
+from translate.errors import CatalogError, DeskError, UsageError
+from translate.files import write_if_changed
+from translate.project import Project
+from translate.quality.checks import Finding, Pair, Severity, examine
+
+# Drafts are saved this often (seconds); an interruption loses no more than that.
+_SAVE_EVERY = 5.0
+
+#: Told what is going on, how much of it is done, of how much.
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The documents of a run, and those that were refused."""
+
+    documents: tuple[Document, ...]
+    refused: tuple[DeskError, ...]
+
+
+@dataclass(slots=True)
+class Extracted:
+    """A catalog brought up to its source; `former` is the name its document had before."""
+
+    document: Document
+    language: str
+    catalog: store.Catalog
+    change: merge.Change
+    units: tuple[Unit, ...]
+    former: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A finding and the entry it is about."""
+
+    document: str
+    language: str
+    line: int
+    source: str
+    translation: str
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """An edition on disk; `written` says whether this run changed it."""
+
+    document: str
+    language: str
+    path: Path
+    written: bool
+    notices: tuple[str, ...]
+    held: tuple[Held, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How far a document is in a language; `words` are the source's."""
+
+    document: str
+    language: str
+    segments: int
+    words: int
+    states: dict[State, int]
+
+
+@dataclass(slots=True)
+class Run:
+    """What a run did."""
+
+    refused: tuple[DeskError, ...] = ()
+    changes: list[Extracted] = field(default_factory=list)
+    drafted: int = 0
+    findings: list[Found] = field(default_factory=list)
+    editions: list[Assembled] = field(default_factory=list)
+    status: list[Status] = field(default_factory=list)
+
+
+def read(project: Project, only: Sequence[str] = ()) -> Reading:
+    """Read the documents of the desk."""
+    split = splitter(project, project.source) if project.segmentation == "sentence" else None
+    good, refused = sources.read_all(sources.find(project.source_folder, only), project.source, split)
+    return Reading(tuple(good), tuple(refused))
+
+
+def splitter(project: Project, language: str) -> Splitter:
+    """Return the sentence splitter of a language under the desk's rules."""
+    return load_segmenter(language, project.rules).spans
+
+
+def languages(project: Project, only: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the target languages of a run, English first (a pivot uses its drafts).
+
+    Raises:
+        UsageError: a language is not one of the desk's targets.
+    """
+    for language in only:
+        if language not in project.targets:
+            raise UsageError(
+                f"{language!r} is not a target language of this desk",
+                where="--lang",
+                remedy=f"Targets: {', '.join(project.targets)}. Add it to targets in translate.toml.",
+            )
+    return tuple(sorted(only or project.targets, key=lambda language: (language.split("-")[0] != "en")))
+
+
+def extract(
+    project: Project, documents: Sequence[Document], only: Sequence[str], now: dt.datetime
+) -> list[Extracted]:
+    """Bring the catalogs of some documents up to their sources, in memory; `save` writes them."""
+    names = sources.find(project.source_folder)
+    made = []
+    for document in documents:
+        found = units(document)
+        former = None
+        if not project.template(document.name).is_file():
+            former = renames.former_name(project.locales_folder, names.keys(), (unit.text for unit in found))
+        source = project.shown(document.path)
+        for language in languages(project, only):
+            path = project.catalog(document.name, language)
+            catalog = store.load(path)
+            if catalog is None and former:
+                catalog = store.load(project.catalog(former, language))
+                if catalog:
+                    catalog.path, catalog.read_hash, catalog.clean_hash = path, "", ""
+            catalog = catalog or merge.create(path, document.name, project.source, language, now)
+            catalog, change = merge.merge(catalog, found, source, now)
+            made.append(Extracted(document, language, catalog, change, found, former))
+    return made
+
+
+def save(project: Project, extracted: Sequence[Extracted], now: dt.datetime) -> list[Path]:
+    """Write templates and catalogs that changed; return the paths that were written."""
+    written = []
+    for one in extracted:
+        if store.save(one.catalog):
+            written.append(one.catalog.path)
+    for one in {id(one.document): one for one in extracted}.values():
+        if _save_template(project, one, now):
+            written.append(project.template(one.document.name))
+    for one in extracted:
+        if one.former:
+            # The new catalogs are on disk; only now the old ones may go.
+            project.catalog(one.former, one.language).unlink(missing_ok=True)
+            if not any(project.catalog(one.former, other).is_file() for other in project.targets):
+                project.template(one.former).unlink(missing_ok=True)
+    return written
+
+
+def draft(
+    project: Project,
+    documents: Sequence[Document],
+    only: Sequence[str],
+    options: Options,
+    now: dt.datetime,
+    progress: Progress,
+) -> int:
+    """Draft every untranslated entry of some documents, all of a language in one queue; return how many.
+
+    Drafts are saved as they are made. An entry that a person filled meanwhile is left alone.
+    """
+    count = 0
+    for language in languages(project, only):
+        requests = list(_pending(project, documents, language))
+        if not requests:
+            continue
+        engines = route(project, language, options)
+        made: list[queue.Draft] = []
+        saved = time.monotonic()
+        drafts = queue.draft(
+            requests,
+            engines,
+            [splitter(project, engine.source) for engine in engines],
+            spellings=casing.spellings(segment.text for document in documents for segment in document.segments),
+            known=_known(project, documents) if len(engines) > 1 else {},
+            progress=lambda done, every, to=language: progress(f"drafting {to}", done, every),
+        )
+        try:
+            for one in drafts:
+                made.append(one)
+                if time.monotonic() - saved > _SAVE_EVERY:
+                    count += _save_drafts(project, made, language, now)
+                    made, saved = [], time.monotonic()
+        finally:
+            count += _save_drafts(project, made, language, now)
+    return count
+
+
+def route(project: Project, language: str, options: Options) -> tuple[Engine, ...]:
+    """Return the engines from the desk's source language to a target."""
+    return router(project.engine)(project.source, language, options)
+
+
+def check(project: Project, documents: Sequence[Document], only: Sequence[str]) -> list[Found]:
+    """Examine every translation of some documents."""
+    return [
+        Found(document.name, language, unit.lines[0], unit.text, entry.msgstr, finding)
+        for document, language, catalog in _catalogs(project, documents, only)
+        for unit in units(document)
+        if (entry := catalog.get(unit.key)) is not None
+        for finding in examine(Pair(unit.text, entry.msgstr, state(entry)))
+    ]
+
+
+def assemble(
+    project: Project, documents: Sequence[Document], only: Sequence[str], policy: Drafts
+) -> list[Assembled]:
+    """Assemble the editions of some documents; each is proven before it replaces the old file."""
+    made = []
+    for document, language, catalog in _catalogs(project, documents, only):
+        edition = editions.assemble(document, catalog, language, policy, project.labels)
+        for name in project.editions:
+            target = targets()[name]
+            path = project.edition(document.name, language, target.suffix)
+            written = write_if_changed(path, proven(target, edition, project.shown(path)))
+            made.append(Assembled(document.name, language, path, written, edition.notices, edition.held))
+    return made
+
+
+def status(project: Project, documents: Sequence[Document], only: Sequence[str]) -> list[Status]:
+    """Count segments, words and states; what has no catalog yet is untranslated."""
+    rows = []
+    for document in documents:
+        found = units(document)
+        for language in languages(project, only):
+            catalog = store.load(project.catalog(document.name, language))
+            counts = dict.fromkeys(State, 0)
+            for unit in found:
+                entry = catalog.get(unit.key) if catalog else None
+                counts[state(entry) if entry is not None else State.UNTRANSLATED] += 1
+            rows.append(Status(document.name, language, len(found), words([u.text for u in found]), counts))
+    return rows
+
+
+def run(
+    project: Project,
+    only_documents: Sequence[str],
+    only_languages: Sequence[str],
+    options: Options,
+    now: dt.datetime,
+    progress: Progress,
+) -> Run:
+    """Extract, draft, check and assemble. Nothing is written before every language is known to have an engine."""
+    reading = read(project, only_documents)
+    documents = reading.documents
+    extracted = extract(project, documents, only_languages, now)
+    for language in languages(project, only_languages):
+        if any(not e.msgstr for one in extracted if one.language == language for e in one.catalog.entries):
+            route(project, language, options)
+    save(project, extracted, now)
+    drafted = draft(project, documents, only_languages, options, now, progress)
+    return Run(
+        reading.refused,
+        extracted,
+        drafted,
+        check(project, documents, only_languages),
+        assemble(project, documents, only_languages, Drafts(project.drafts)),
+        status(project, documents, only_languages),
+    )
+
+
+def errors(found: Sequence[Found]) -> list[Found]:
+    """Return the findings that are surely wrong."""
+    return [one for one in found if one.finding.severity is Severity.ERROR]
+
+
+def _catalogs(
+    project: Project, documents: Sequence[Document], only: Sequence[str]
+) -> Iterator[tuple[Document, str, store.Catalog]]:
+    """Yield the catalogs of some documents; one that is missing is an error that names the verb that makes it."""
+    for document in documents:
+        for language in languages(project, only):
+            catalog = store.load(project.catalog(document.name, language))
+            if catalog is None:
+                raise CatalogError(
+                    "there is no such catalog yet",
+                    where=project.shown(project.catalog(document.name, language)),
+                    remedy=f"Make it with: translate extract {document.name}",
+                )
+            yield document, language, catalog
+
+
+def _pending(project: Project, documents: Sequence[Document], language: str) -> Iterator[queue.Request]:
+    for document, _, catalog in _catalogs(project, documents, [language]):
+        for entry in catalog.entries:
+            if not entry.msgstr:
+                yield queue.Request((document.name, store.key(entry)), entry.msgid)
+
+
+def _known(project: Project, documents: Sequence[Document]) -> dict[str, str]:
+    """Return the English a pivot may start from: what the English catalogs hold, reviewed text before drafts."""
+    english = next((target for target in project.targets if target.split("-")[0] == "en"), None)
+    if english is None:
+        return {}
+    known: dict[State, dict[str, str]] = {State.DRAFT: {}, State.REVIEWED: {}}
+    for document in documents:
+        catalog = store.load(project.catalog(document.name, english))
+        for entry in catalog.entries if catalog else []:
+            if state(entry) in known:
+                known[state(entry)].setdefault(entry.msgid, entry.msgstr)
+    return known[State.DRAFT] | known[State.REVIEWED]
+
+
+def _save_drafts(project: Project, made: Sequence[queue.Draft], language: str, now: dt.datetime) -> int:
+    """Write drafts into catalogs as they are on disk now, where the entry is still empty; return how many."""
+    by_document: dict[str, list[tuple[Key, queue.Draft]]] = {}
+    for one in made:
+        assert isinstance(one.ticket, tuple)
+        document, key = one.ticket
+        by_document.setdefault(document, []).append((key, one))
+    count = 0
+    for document, drafts in by_document.items():
+        catalog = store.load(project.catalog(document, language))
+        filled = 0
+        for key, one in drafts:
+            entry = catalog.get(key) if catalog else None
+            if entry is None or entry.msgstr or not one.text:
+                continue
+            entry.msgstr = one.text
+            entry.fuzzy = True
+            line = provenance.Provenance(
+                one.facts, one.confidence, one.doubts, provenance.fingerprint(one.text)
+            ).line()
+            entry.tcomment = provenance.with_line(entry.tcomment, line)
+            filled += 1
+        if catalog and filled:
+            catalog.file.metadata["PO-Revision-Date"] = header.moment(now)
+            store.save(catalog)
+        count += filled
+    return count
+
+
+def _save_template(project: Project, one: Extracted, now: dt.datetime) -> bool:
+    """Write the POT of a document unless its entries are those on disk."""
+    path = project.template(one.document.name)
+    old = store.load(path)
+    stamp = header.template_header(one.document.name, project.source, now)
+    made = store.template(one.units, project.shown(one.document.path), stamp)
+    if old:
+        made.metadata["POT-Creation-Date"] = old.file.metadata.get("POT-Creation-Date", stamp["POT-Creation-Date"])
+        if store.serialise(made) == store.serialise(old.file):
+            return False
+        made.metadata["POT-Creation-Date"] = stamp["POT-Creation-Date"]
+    return write_if_changed(path, store.serialise(made))

@@ -1,0 +1,235 @@
+"""`translate.toml` to Project: languages, folders, documents and policy, each key checked."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from translate.errors import ProjectError
+
+FILE = "translate.toml"
+
+SEGMENTATIONS = ("sentence", "paragraph")
+DRAFTS = ("label", "hold")
+COMPUTE_TYPES = ("auto", "int8", "int8_float32", "int16", "float32", "bfloat16", "float16")
+EDITIONS = ("text", "markdown", "html")
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A desk: its folder and what its `translate.toml` decides. Paths are absolute."""
+
+    root: Path
+    source: str
+    targets: tuple[str, ...]
+    segmentation: str = "sentence"
+    drafts: str = "label"
+    editions: tuple[str, ...] = EDITIONS
+    engine: str = "argos"
+    beam: int = 2
+    compute: str = "auto"
+    threads: int = 0
+    packages: Path | None = None
+    rules: Path | None = None
+    source_folder: Path = Path("source")
+    locales_folder: Path = Path("locales")
+    output_folder: Path = Path("output")
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def template(self, document: str) -> Path:
+        """Return the path of the POT file of a document."""
+        return self.locales_folder / f"{document}.pot"
+
+    def catalog(self, document: str, language: str) -> Path:
+        """Return the path of a catalog."""
+        return self.locales_folder / language / "LC_MESSAGES" / f"{document}.po"
+
+    def edition(self, document: str, language: str, suffix: str) -> Path:
+        """Return the path of an edition."""
+        return self.output_folder / language / f"{document}{suffix}"
+
+    def shown(self, path: Path) -> str:
+        """Return a path as a person at this desk knows it: relative to the desk where it lies inside."""
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+
+
+def load(root: Path) -> Project:
+    """Read the `translate.toml` of a desk.
+
+    Raises:
+        ProjectError: there is none, it is not TOML, or a key or value is not allowed; the error names it.
+    """
+    path = root / FILE
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise ProjectError(
+            f"there is no {FILE} here",
+            where=str(root),
+            remedy="Make a desk with: translate init --source fr --target en --target de, or name one with --project.",
+        ) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise ProjectError(f"cannot be read: {error}", where=str(path), remedy="Save it as UTF-8 text.") from error
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ProjectError(f"is not valid TOML: {error}", where=str(path), remedy="Mend that line.") from error
+    return parse(values, root.resolve())
+
+
+def parse(values: Mapping[str, Any], root: Path) -> Project:
+    """Check the values of a `translate.toml` and make the project of them."""
+    unknown = sorted(values.keys() - _KEYS.keys())
+    if unknown:
+        raise _bad(unknown[0], "is not a key of translate.toml", f"Keys: {', '.join(_KEYS)}.")
+    for required in ("source", "targets"):
+        if required not in values:
+            raise _bad(required, "is missing", f'Add it, for example: {_EXAMPLES[required]}')
+    made = {name: _KEYS[name](name, value, root) for name, value in values.items()}
+    folders = made.pop("folders", {})
+    for name in ("source", "locales", "output"):
+        made[f"{name}_folder"] = root / folders.get(name, name)
+    project = Project(root=root, **made)
+    if project.source in project.targets:
+        raise _bad("targets", f"names the source language {project.source!r}", "Take it out of the list.")
+    return project
+
+
+def language(name: str, value: object) -> str:
+    """Check a language tag (BCP 47, as far as CLDR knows the language) and return it.
+
+    Raises:
+        ProjectError: no such language.
+    """
+    from babel import Locale, UnknownLocaleError
+
+    if isinstance(value, str):
+        try:
+            Locale.parse(value, sep="-")
+        except (UnknownLocaleError, ValueError):
+            pass
+        else:
+            return value
+    raise _bad(name, f"{value!r} is not a language", 'Use a BCP 47 tag such as "fr", "en-GB" or "de-CH".')
+
+
+def _language(name: str, value: object, root: Path) -> str:
+    del root
+    return language(name, value)
+
+
+def _languages(name: str, value: object, root: Path) -> tuple[str, ...]:
+    del root
+    if not isinstance(value, list) or not value:
+        raise _bad(name, "must be a list of languages", f"For example: {_EXAMPLES[name]}")
+    found = tuple(language(name, one) for one in value)
+    if len(set(found)) < len(found):
+        raise _bad(name, "names a language twice", "Name each language once.")
+    return found
+
+
+def _choice(allowed: Sequence[str]) -> Callable[[str, object, Path], str]:
+    def check(name: str, value: object, root: Path) -> str:
+        del root
+        if value not in allowed:
+            raise _bad(name, f"{value!r} is not allowed", f"Allowed: {', '.join(allowed)}.")
+        return str(value)
+
+    return check
+
+
+def _choices(allowed: Sequence[str]) -> Callable[[str, object, Path], tuple[str, ...]]:
+    def check(name: str, value: object, root: Path) -> tuple[str, ...]:
+        if not isinstance(value, list) or not value:
+            raise _bad(name, "must be a list", f"Allowed in it: {', '.join(allowed)}.")
+        return tuple(dict.fromkeys(_choice(allowed)(name, one, root) for one in value))
+
+    return check
+
+
+def _number(low: int, high: int) -> Callable[[str, object, Path], int]:
+    def check(name: str, value: object, root: Path) -> int:
+        del root
+        if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
+            raise _bad(name, f"{value!r} is not allowed", f"Allowed: a whole number from {low} to {high}.")
+        return value
+
+    return check
+
+
+def _path(name: str, value: object, root: Path) -> Path:
+    if not isinstance(value, str) or not value:
+        raise _bad(name, "must be a path", "Paths are relative to translate.toml.")
+    return root / Path(value).expanduser()
+
+
+def _name(name: str, value: object, root: Path) -> str:
+    del root
+    if not isinstance(value, str):
+        raise _bad(name, "must be a name", 'For example: engine = "argos"')
+    return value
+
+
+def _folders(name: str, value: object, root: Path) -> dict[str, str]:
+    del root
+    allowed = ("source", "locales", "output")
+    if not isinstance(value, dict) or not all(isinstance(one, str) and one for one in value.values()):
+        raise _bad(name, "must be a table of paths", f"Allowed in it: {', '.join(allowed)}.")
+    for key in value:
+        if key not in allowed:
+            raise _bad(f"{name}.{key}", "is not a key of translate.toml", f"Allowed: {', '.join(allowed)}.")
+    return value
+
+
+def _labels(name: str, value: object, root: Path) -> dict[str, dict[str, str]]:
+    del root
+    if not isinstance(value, dict):
+        raise _bad(name, "must hold a table for each language", 'For example: [labels.it], then by = "Di"')
+    for tag, table in value.items():
+        language(f"{name}.{tag}", tag)
+        if not isinstance(table, dict) or not all(isinstance(one, str) for one in table.values()):
+            raise _bad(f"{name}.{tag}", "must be a table of texts", 'For example: by = "Di"')
+    return value
+
+
+def _bad(key: str, problem: str, remedy: str) -> ProjectError:
+    return ProjectError(f"{key}: {problem}", where=FILE, remedy=remedy)
+
+
+_EXAMPLES = {"source": 'source = "fr"', "targets": 'targets = ["en", "de"]'}
+_KEYS: dict[str, Callable[[str, Any, Path], Any]] = {
+    "source": _language,
+    "targets": _languages,
+    "segmentation": _choice(SEGMENTATIONS),
+    "drafts": _choice(DRAFTS),
+    "editions": _choices(EDITIONS),
+    "engine": _name,
+    "beam": _number(1, 16),
+    "compute": _choice(COMPUTE_TYPES),
+    "threads": _number(0, 256),
+    "packages": _path,
+    "rules": _path,
+    "folders": _folders,
+    "labels": _labels,
+}
+
+TEMPLATE = """\
+# The desk: what is translated, into which languages, and what may leave. See docs/configuration.md.
+source = "{source}"
+targets = [{targets}]
+
+# A segment is a "sentence" or a "paragraph".
+segmentation = "sentence"
+
+# What an edition does with text that no person has reviewed:
+# "label" uses it and says so in the edition; "hold" leaves the source text in its place, marked.
+drafts = "label"
+
+editions = ["text", "markdown", "html"]
+
+# Hypotheses kept while drafting: 1 is fastest; above 4 nothing is gained.
+beam = 2
+"""
