@@ -1,0 +1,85 @@
+"""The command line: the only code that prints, exits or reads the environment."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import typer
+
+
+def app() -> typer.Typer:
+    """Build the command line: one module a group of verbs."""
+    import typer
+
+    from translate.cli import desk, models, work
+
+    made = typer.Typer(
+        name="translate",
+        help="From a French dispatch to its English and German editions, on your own machines.",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        add_completion=False,
+        rich_markup_mode=None,
+    )
+    made.callback()(desk.version)
+    desk.register(made)
+    work.register(made)
+    made.add_typer(models.app(), name="models")
+    return made
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code.
+
+    0 done; 1 findings or a closed gate; 2 wrong usage or configuration; 3 something the environment lacks;
+    130 interrupted, nothing lost.
+    """
+    from translate.cli.output import Failure, report
+    from translate.errors import DeskError
+
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    debug = "--debug" in words
+    try:
+        result = app()(args=[word for word in words if word != "--debug"], standalone_mode=False)
+    except KeyboardInterrupt:
+        return _interrupted()
+    except Failure as failure:
+        return failure.exit_code
+    except DeskError as error:
+        if debug:
+            raise
+        report(error, as_json="--json" in words)
+        return error.exit_code
+    except Exception as error:
+        if debug:
+            raise
+        return _unforeseen(error)
+    return result if isinstance(result, int) else 0
+
+
+def _interrupted() -> int:
+    sys.stderr.write("translate: interrupted; what was done is kept, run the command again to go on.\n")
+    return 130
+
+
+def _unforeseen(error: Exception) -> int:
+    """Report a usage error of Typer, or a defect of ours, without a traceback."""
+    code = getattr(error, "exit_code", None)
+    if type(error).__name__ == "Abort":
+        return _interrupted()
+    if code is not None and hasattr(error, "show"):
+        error.show()
+        return int(code)
+    if code is not None:
+        return int(code)
+    if isinstance(error, OSError):
+        sys.stderr.write(f"translate: error: {error.filename or 'a file'}: {error.strerror or error}\n")
+        return 2
+    sys.stderr.write(
+        f"translate: this is a defect of Translation Desk: {type(error).__name__}: {error}\n"
+        "  Please report it; the same command with --debug shows where it happened.\n"
+    )
+    return 70

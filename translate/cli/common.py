@@ -1,0 +1,78 @@
+"""Options that every verb takes, and what they stand for."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from translate.engines.model import Options
+from translate.project import Project, load
+
+# Two runs at once: the second waits this long (seconds) for the first.
+_WAIT = 300.0
+
+Documents = Annotated[
+    list[str] | None, typer.Argument(help="Documents, by name or file; all of them when none is named.")
+]
+Languages = Annotated[list[str] | None, typer.Option("--lang", help="A target language; may be given again.")]
+Folder = Annotated[Path, typer.Option("--project", help="The folder of the desk.", show_default=False)]
+Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON, and nothing else.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Print errors only.")]
+
+HERE = Path()
+
+
+def project(folder: Path) -> Project:
+    """Read the desk in a folder."""
+    return load(folder)
+
+
+def options(desk: Project) -> Options:
+    """Return what engines need to know: the desk's decisions and the machine's package folders."""
+    return Options(package_folders(desk), desk.beam, desk.compute, desk.threads)
+
+
+def package_folders(desk: Project | None) -> tuple[Path, ...]:
+    """Return the folders packages are searched in: the desk's own, then Argos's."""
+    own = (desk.packages,) if desk and desk.packages else ()
+    return (*own, argos_folder(os.environ, Path.home()))
+
+
+def argos_folder(environment: Mapping[str, str], home: Path) -> Path:
+    """Return the folder in which Argos and LibreTranslate keep packages on this machine.
+
+    As `argostranslate.settings` has it: ARGOS_PACKAGES_DIR, else the same key of its settings.json, else
+    `argos-translate/packages` below XDG_DATA_HOME. It is not imported, because it makes folders when it is.
+    """
+    if environment.get("ARGOS_PACKAGES_DIR"):
+        return Path(environment["ARGOS_PACKAGES_DIR"])
+    home = Path(environment.get("SNAP_USER_DATA", home)) if "SNAP" in environment else home
+    config = Path(environment.get("XDG_CONFIG_HOME", home / ".config")) / "argos-translate" / "settings.json"
+    try:
+        chosen = json.loads(config.read_text(encoding="utf-8")).get("ARGOS_PACKAGES_DIR")
+    except (OSError, ValueError, AttributeError):
+        chosen = None
+    if chosen:
+        return Path(chosen)
+    return Path(environment.get("XDG_DATA_HOME", home / ".local" / "share")) / "argos-translate" / "packages"
+
+
+def now() -> dt.datetime:
+    """Return the moment of this run, for the headers of catalogs."""
+    return dt.datetime.now(dt.UTC).astimezone()
+
+
+@contextmanager
+def writing(desk: Project) -> Iterator[None]:
+    """Hold the desk while a verb writes to it."""
+    from translate.files import exclusive
+
+    with exclusive(desk.root / ".translate" / "lock", timeout=_WAIT):
+        yield

@@ -1,0 +1,85 @@
+"""The verbs that make a desk and tell how it stands: init, status, and --version."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from translate.cli import common
+from translate.cli.output import Output
+
+
+def register(app: typer.Typer) -> None:
+    """Add these verbs to the command line."""
+    app.command()(init)
+    app.command()(status)
+
+
+def version(
+    show: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show a traceback with an error.")] = False,
+) -> None:
+    """From a French dispatch to its English and German editions, on your own machines."""
+    del debug
+    if show:
+        from translate import __version__
+
+        typer.echo(f"translate {__version__}")
+        raise typer.Exit
+
+
+def init(
+    source: Annotated[str, typer.Option("--source", help="The language of the documents.")] = "fr",
+    target: Annotated[
+        list[str] | None, typer.Option("--target", help="A language to publish in; may be given again.")
+    ] = None,
+    folder: common.Folder = common.HERE,
+    as_json: common.Json = False,
+    quiet: common.Quiet = False,
+) -> None:
+    """Make a desk: translate.toml and the folders source, locales and output."""
+    from translate.errors import UsageError
+    from translate.files import write_atomic
+    from translate.project import FILE, TEMPLATE, load, parse
+
+    targets = target or ["en", "de"]
+    out = Output(as_json, quiet)
+    path = folder / FILE
+    if path.exists():
+        raise UsageError("there is a desk here already", where=str(path), remedy="Edit its translate.toml instead.")
+    parse({"source": source, "targets": targets}, folder)
+    quoted = ", ".join(f'"{language}"' for language in targets)
+    for name in ("source", "locales", "output"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    write_atomic(path, TEMPLATE.format(source=source, targets=quoted).encode())
+    desk = load(folder)
+    out.result({"project": str(desk.root), "source": desk.source, "targets": desk.targets})
+    out.say(f"Made a desk in {desk.root}: {desk.source} to {', '.join(desk.targets)}.")
+    out.say("Put a dispatch into source/ and run: translate run")
+
+
+def status(
+    documents: common.Documents = None,
+    lang: common.Languages = None,
+    folder: common.Folder = common.HERE,
+    as_json: common.Json = False,
+    quiet: common.Quiet = False,
+) -> None:
+    """Show, for each document and language, how many segments are in which state."""
+    from translate import pipeline
+    from translate.cli.work import refuse, status_rows, status_table
+
+    desk = common.project(folder)
+    out = Output(as_json, quiet)
+    reading = pipeline.read(desk, documents or [])
+    rows = pipeline.status(desk, reading.documents, lang or [])
+    out.result({"status": status_rows(rows), "refused": [str(error) for error in reading.refused]})
+    status_table(out, rows)
+    refuse(reading.refused)
+
+
+def relative(path: Path, root: Path) -> str:
+    """Return a path below the desk as a person there would type it."""
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)

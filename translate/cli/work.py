@@ -1,0 +1,298 @@
+"""The verbs that do the work: run, extract, draft, check, assemble, roundtrip."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from translate.cli import common
+from translate.cli.output import Failure, Output, report
+
+if TYPE_CHECKING:
+    from translate.errors import DeskError
+    from translate.pipeline import Assembled, Extracted, Found, Status
+    from translate.project import Project
+
+# A terminal shows this many findings or held segments; the rest are counted (--json has them all).
+_SHOWN = 20
+
+
+def register(app: typer.Typer) -> None:
+    """Add these verbs to the command line."""
+    for verb in (run, extract, draft, check, assemble, roundtrip):
+        app.command()(verb)
+
+
+def run(
+    documents: common.Documents = None,
+    lang: common.Languages = None,
+    folder: common.Folder = common.HERE,
+    as_json: common.Json = False,
+    quiet: common.Quiet = False,
+) -> None:
+    """Extract, draft, check and assemble everything under source/ that changed."""
+    from translate import pipeline
+
+    desk = common.project(folder)
+    out = Output(as_json, quiet)
+    with common.writing(desk), out.progress() as progress:
+        done = pipeline.run(desk, documents or [], lang or [], common.options(desk), common.now(), progress)
+    out.result(
+        {
+            "changes": _changes(done.changes),
+            "drafted": done.drafted,
+            "findings": _findings(done.findings),
+            "editions": _editions(desk, done.editions),
+            "status": status_rows(done.status),
+            "refused": [str(error) for error in done.refused],
+        }
+    )
+    _say_changes(out, done.changes)
+    status_table(out, done.status)
+    _say_editions(out, desk, done.editions)
+    if done.findings:
+        out.say(f"{_count(len(done.findings), 'finding')}; see them with: translate check")
+    _say_held(out, done.editions, listed=False)
+    if done.drafted:
+        _say_starter(out, desk)
+    refuse(done.refused)
+
+
+def extract(
+    documents: common.Documents = None,
+    lang: common.Languages = None,
+    folder: common.Folder = common.HERE,
+    as_json: common.Json = False,
+    quiet: common.Quiet = False,
+) -> None:
+    """Bring the catalogs up to the documents."""
+    from translate import pipeline
+
+    desk = common.project(folder)
+    out = Output(as_json, quiet)
+    with common.writing(desk):
+        reading = pipeline.read(desk, documents or [])
+        now = common.now()
+        extracted = pipeline.extract(desk, reading.documents, lang or [], now)
+        written = pipeline.save(desk, extracted, now)
+    out.result({"changes": _changes(extracted), "written": [desk.shown(path) for path in written]})
+    _say_changes(out, extracted)
+    for path in written:
+        out.say(desk.shown(path))
+    refuse(reading.refused)
+
+
+def draft(
+    documents: common.Documents = None,
+    lang: common.Languages = None,
+    folder: common.Folder = common.HERE,
+    as_json: common.Json = False,
+    quiet: common.Quiet = False,
+) -> None:
+    """Draft every untranslated entry; entries that have a translation are left alone."""
+    from translate import pipeline
+
+    desk = common.project(folder)
+    out = Output(as_json, quiet)
+    with common.writing(desk), out.progress() as progress:
+        reading = pipeline.read(desk, documents or [])
+        count = pipeline.draft(desk, reading.documents, lang or [], common.options(desk), common.now(), progress)
+    out.result({"drafted": count})
+    out.say(f"Drafted {_count(count, 'entry', 'entries')}.")
+    if count:
+        _say_starter(out, desk)
+    refuse(reading.refused)
+
+
+def check(
+    documents: common.Documents = None,
+    lang: common.Languages = None,
+    folder: common.Folder = common.HERE,
+    as_json: common.Json = False,
+    quiet: common.Quiet = False,
+) -> None:
+    """Say what is probably wrong in the translations; exit 1 where something surely is."""
+    from translate import pipeline
+
+    desk = common.project(folder)
+    out = Output(as_json, quiet)
+    reading = pipeline.read(desk, documents or [])
+    found = pipeline.check(desk, reading.documents, lang or [])
+    out.result({"findings": _findings(found)})
+    for one in found:
+        catalog = desk.shown(desk.catalog(one.document, one.language))
+        out.say(f"{catalog} (source line {one.line}): {one.finding.severity}: {one.finding.message} [{one.finding.check}]")
+        out.say(f"    {one.source}\n    {one.translation}")
+    out.say(f"{_count(len(found), 'finding')}, {_count(len(pipeline.errors(found)), 'error')}.")
+    refuse(reading.refused)
+    if pipeline.errors(found):
+        raise Failure(1)
+
+
+def assemble(
+    documents: common.Documents = None,
+    lang: common.Languages = None,
+    folder: common.Folder = common.HERE,
+    allow_drafts: Annotated[
+        bool, typer.Option("--allow-drafts", help="Use drafts, labelled, even where the desk holds them.")
+    ] = False,
+    as_json: common.Json = False,
+    quiet: common.Quiet = False,
+) -> None:
+    """Assemble the editions from the catalogs; exit 1 where the desk holds drafts and text is missing."""
+    from translate import pipeline
+    from translate.editions.gate import Drafts
+
+    desk = common.project(folder)
+    out = Output(as_json, quiet)
+    policy = Drafts.LABEL if allow_drafts else Drafts(desk.drafts)
+    with common.writing(desk):
+        reading = pipeline.read(desk, documents or [])
+        made = pipeline.assemble(desk, reading.documents, lang or [], policy)
+    out.result({"editions": _editions(desk, made), "refused": [str(error) for error in reading.refused]})
+    _say_editions(out, desk, made)
+    held = _say_held(out, made, listed=policy is Drafts.HOLD)
+    refuse(reading.refused)
+    if held and policy is Drafts.HOLD:
+        raise Failure(1)
+
+
+def roundtrip(
+    documents: common.Documents = None,
+    folder: common.Folder = common.HERE,
+    as_json: common.Json = False,
+    quiet: common.Quiet = False,
+) -> None:
+    """Prove that every document would be rebuilt byte for byte."""
+    from translate import pipeline
+
+    desk = common.project(folder)
+    out = Output(as_json, quiet)
+    reading = pipeline.read(desk, documents or [])
+    rows = [
+        (document.name, document.format, len(document.blocks), sum(1 for _ in document.segments))
+        for document in reading.documents
+    ]
+    out.result({"documents": [dict(zip(("document", "format", "blocks", "segments"), row, strict=True)) for row in rows]})
+    out.table(("document", "format", "blocks", "segments"), rows)
+    out.say(f"{_count(len(rows), 'document')} rebuilt byte for byte.")
+    refuse(reading.refused)
+
+
+def refuse(errors: Sequence[DeskError]) -> None:
+    """Report documents that were refused, and end with their exit code."""
+    for error in errors:
+        report(error)
+    if errors:
+        raise Failure(max(error.exit_code for error in errors))
+
+
+def status_rows(rows: Sequence[Status]) -> list[dict[str, Any]]:
+    """Return the states of documents for JSON."""
+    return [
+        {"document": row.document, "language": row.language, "segments": row.segments, "words": row.words}
+        | {str(name): count for name, count in row.states.items()}
+        for row in rows
+    ]
+
+
+def status_table(out: Output, rows: Sequence[Status]) -> None:
+    """Print the table of documents, languages and states."""
+    heads = ("document", "language", "segments", "words", "untranslated", "stale", "draft", "reviewed")
+    out.table(heads, [tuple(row.values()) for row in status_rows(rows)])
+
+
+def _changes(extracted: Sequence[Extracted]) -> list[dict[str, Any]]:
+    return [
+        {
+            "document": one.document.name,
+            "language": one.language,
+            "new": one.change.new,
+            "changed": one.change.changed,
+            "kept": one.change.kept,
+            "obsolete": one.change.obsolete,
+            "renamed_from": one.former,
+        }
+        for one in extracted
+    ]
+
+
+def _findings(found: Sequence[Found]) -> list[dict[str, Any]]:
+    return [
+        {
+            "document": one.document,
+            "language": one.language,
+            "line": one.line,
+            "check": one.finding.check,
+            "severity": str(one.finding.severity),
+            "message": one.finding.message,
+            "source": one.source,
+            "translation": one.translation,
+        }
+        for one in found
+    ]
+
+
+def _editions(desk: Project, made: Sequence[Assembled]) -> list[dict[str, Any]]:
+    return [
+        {
+            "document": one.document,
+            "language": one.language,
+            "path": desk.shown(one.path),
+            "written": one.written,
+            "notices": list(one.notices),
+            "held": [{"line": held.line, "state": str(held.state), "text": held.text} for held in one.held],
+        }
+        for one in made
+    ]
+
+
+def _say_changes(out: Output, extracted: Sequence[Extracted]) -> None:
+    for one in extracted:
+        change = one.change
+        if one.former:
+            out.say(f"{one.document.name} ({one.language}): catalog taken over from {one.former}")
+        if change.any:
+            parts = [("new", change.new), ("changed", change.changed), ("obsolete", change.obsolete)]
+            told = ", ".join(f"{count} {name}" for name, count in parts if count)
+            out.say(f"{one.document.name} ({one.language}): {told}")
+
+
+def _say_editions(out: Output, desk: Project, made: Sequence[Assembled]) -> None:
+    for one in made:
+        out.say(f"{desk.shown(one.path)}{'' if one.written else ' (unchanged)'}")
+
+
+def _say_held(out: Output, made: Sequence[Assembled], *, listed: bool) -> int:
+    """Tell what the gate holds back, once for each document and language; return how many segments."""
+    by_catalog = {(one.document, one.language): one.held for one in made}
+    total = sum(map(len, by_catalog.values()))
+    if not total:
+        return 0
+    if listed:
+        for (document, language), held in by_catalog.items():
+            for one in held[:_SHOWN]:
+                out.say(f"held: {document} ({language}), source line {one.line}: {one.state}: {one.text}")
+            if len(held) > _SHOWN:
+                out.say(f"held: {document} ({language}): {len(held) - _SHOWN} more; --json lists them all")
+    out.say(f"{_count(total, 'segment')} held: the source text stands in the edition, marked.")
+    return total
+
+
+def _say_starter(out: Output, desk: Project) -> None:
+    """Say when drafts come from the small packages that are shipped."""
+    from translate.engines.package import installed, route
+
+    packages = list(installed(common.package_folders(desk)))
+    used = {package.name for target in desk.targets for package in route(packages, desk.source, target) if package.starter}
+    if used:
+        out.say(
+            f"Drafts by starter packages ({', '.join(sorted(used))}): small and weak. Install better ones with: "
+            "translate models install FILE.argosmodel"
+        )
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
