@@ -6,10 +6,13 @@ import datetime as dt
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
+import polib
+
 from translate.catalogs import header, merge, provenance, renames, store
-from translate.catalogs.states import State, state
+from translate.catalogs.states import State, set_fuzzy, state
 from translate.catalogs.units import Key, Unit, units, words
 from translate.documents import sources
 from translate.documents.layout import Splitter
@@ -124,12 +127,10 @@ def languages(project: Project, only: Sequence[str] = ()) -> tuple[str, ...]:
                 where="--lang",
                 remedy=f"Targets: {', '.join(project.targets)}. Add it to targets in translate.toml.",
             )
-    return tuple(sorted(only or project.targets, key=lambda language: (language.split("-")[0] != "en")))
+    return tuple(sorted(only or project.targets, key=lambda language: language.split("-")[0] != "en"))
 
 
-def extract(
-    project: Project, documents: Sequence[Document], only: Sequence[str], now: dt.datetime
-) -> list[Extracted]:
+def extract(project: Project, documents: Sequence[Document], only: Sequence[str], now: dt.datetime) -> list[Extracted]:
     """Bring the catalogs of some documents up to their sources, in memory; `save` writes them."""
     names = sources.find(project.source_folder)
     made = []
@@ -154,13 +155,9 @@ def extract(
 
 def save(project: Project, extracted: Sequence[Extracted], now: dt.datetime) -> list[Path]:
     """Write templates and catalogs that changed; return the paths that were written."""
-    written = []
-    for one in extracted:
-        if store.save(one.catalog):
-            written.append(one.catalog.path)
-    for one in {id(one.document): one for one in extracted}.values():
-        if _save_template(project, one, now):
-            written.append(project.template(one.document.name))
+    written = [one.catalog.path for one in extracted if store.save(one.catalog)]
+    one_each = {one.document.name: one for one in extracted}.values()
+    written += [project.template(one.document.name) for one in one_each if _save_template(project, one, now)]
     for one in extracted:
         if one.former:
             # The new catalogs are on disk; only now the old ones may go.
@@ -196,7 +193,7 @@ def draft(
             [splitter(project, engine.source) for engine in engines],
             spellings=casing.spellings(segment.text for document in documents for segment in document.segments),
             known=_known(project, documents) if len(engines) > 1 else {},
-            progress=lambda done, every, to=language: progress(f"drafting {to}", done, every),
+            progress=partial(progress, f"drafting {language}"),
         )
         try:
             for one in drafts:
@@ -225,9 +222,7 @@ def check(project: Project, documents: Sequence[Document], only: Sequence[str]) 
     ]
 
 
-def assemble(
-    project: Project, documents: Sequence[Document], only: Sequence[str], policy: Drafts
-) -> list[Assembled]:
+def assemble(project: Project, documents: Sequence[Document], only: Sequence[str], policy: Drafts) -> list[Assembled]:
     """Assemble the editions of some documents; each is proven before it replaces the old file."""
     made = []
     for document, language, catalog in _catalogs(project, documents, only):
@@ -268,7 +263,7 @@ def run(
     documents = reading.documents
     extracted = extract(project, documents, only_languages, now)
     for language in languages(project, only_languages):
-        if any(not e.msgstr for one in extracted if one.language == language for e in one.catalog.entries):
+        if any(_wants_draft(e) for one in extracted if one.language == language for e in one.catalog.entries):
             route(project, language, options)
     save(project, extracted, now)
     drafted = draft(project, documents, only_languages, options, now, progress)
@@ -306,8 +301,14 @@ def _catalogs(
 def _pending(project: Project, documents: Sequence[Document], language: str) -> Iterator[queue.Request]:
     for document, _, catalog in _catalogs(project, documents, [language]):
         for entry in catalog.entries:
-            if not entry.msgstr:
+            if _wants_draft(entry):
                 yield queue.Request((document.name, store.key(entry)), entry.msgid)
+
+
+def _wants_draft(entry: polib.POEntry) -> bool:
+    """Say whether an engine has not tried an empty entry yet; one that it could not fill is a person's."""
+    made = provenance.parse(entry.tcomment)
+    return not entry.msgstr and not (made and "empty" in made.doubts)
 
 
 def _known(project: Project, documents: Sequence[Document]) -> dict[str, str]:
@@ -337,13 +338,12 @@ def _save_drafts(project: Project, made: Sequence[queue.Draft], language: str, n
         filled = 0
         for key, one in drafts:
             entry = catalog.get(key) if catalog else None
-            if entry is None or entry.msgstr or not one.text:
+            if entry is None or not _wants_draft(entry):
                 continue
-            entry.msgstr = one.text
-            entry.fuzzy = True
-            line = provenance.Provenance(
-                one.facts, one.confidence, one.doubts, provenance.fingerprint(one.text)
-            ).line()
+            if one.text:
+                entry.msgstr = one.text
+                set_fuzzy(entry, True)
+            line = provenance.Provenance(one.facts, one.confidence, one.doubts, provenance.fingerprint(one.text)).line()
             entry.tcomment = provenance.with_line(entry.tcomment, line)
             filled += 1
         if catalog and filled:

@@ -87,7 +87,7 @@ def parse(values: Mapping[str, Any], root: Path) -> Project:
         raise _bad(unknown[0], "is not a key of translate.toml", f"Keys: {', '.join(_KEYS)}.")
     for required in ("source", "targets"):
         if required not in values:
-            raise _bad(required, "is missing", f'Add it, for example: {_EXAMPLES[required]}')
+            raise _bad(required, "is missing", f"Add it, for example: {_EXAMPLES[required]}")
     made = {name: _KEYS[name](name, value, root) for name, value in values.items()}
     folders = made.pop("folders", {})
     for name in ("source", "locales", "output"):

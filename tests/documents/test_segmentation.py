@@ -167,9 +167,7 @@ GERMAN = [
     "Das kostet ca. 3 Mio. Franken, d. h. zu viel.|»Nein!«|Er ging.",
 ]
 CASES = [
-    (lang, text)
-    for lang, texts in zip(("fr", "en", "de"), (FRENCH, ENGLISH, GERMAN), strict=True)
-    for text in texts
+    (lang, text) for lang, texts in zip(("fr", "en", "de"), (FRENCH, ENGLISH, GERMAN), strict=True) for text in texts
 ]
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import polib
 
 from translate.catalogs import header, provenance
-from translate.catalogs.states import State, state, untouched
+from translate.catalogs.states import State, set_fuzzy, state, untouched
 from translate.catalogs.store import Catalog, describe, key
 from translate.catalogs.units import Key, Unit
 
@@ -72,17 +72,15 @@ def merge(catalog: Catalog, units: Sequence[Unit], source: str, now: dt.datetime
     return Catalog(catalog.path, file, catalog.read_hash, catalog.clean_hash), change
 
 
-def _same(
-    wanted: Key, living: dict[Key, polib.POEntry], retired: dict[Key, polib.POEntry]
-) -> polib.POEntry | None:
+def _same(wanted: Key, living: dict[Key, polib.POEntry], retired: dict[Key, polib.POEntry]) -> polib.POEntry | None:
     """Take out the entry with this very text: with its context, else with another, else from the obsolete ones."""
-    context, text = wanted
+    _, text = wanted
     for pool in (living, retired):
         for candidate in (wanted, (None, text), ("heading", text)):
             entry = pool.pop(candidate, None)
             if entry is not None:
                 entry.obsolete = False
-                entry.msgctxt = context
+                _set_key(entry, wanted)
                 return entry
     return None
 
@@ -129,14 +127,20 @@ def _changed(entry: polib.POEntry, unit: Unit) -> polib.POEntry:
         # The source went back to what this translation was made of.
         entry.previous_msgid = entry.previous_msgctxt = None
         if provenance.stale_was(entry.tcomment) == State.REVIEWED:
-            entry.flags = [flag for flag in entry.flags if flag != "fuzzy"]
+            set_fuzzy(entry, False)
         entry.tcomment = provenance.without_stale(entry.tcomment)
     elif before is not State.STALE:
         entry.previous_msgid, entry.previous_msgctxt = entry.msgid, entry.msgctxt
         entry.tcomment = provenance.with_line(entry.tcomment, provenance.stale_line(before))
-        entry.fuzzy = True
-    entry.msgctxt, entry.msgid = unit.key
+        set_fuzzy(entry, True)
+    _set_key(entry, unit.key)
     return entry
+
+
+def _set_key(entry: polib.POEntry, key: Key) -> None:
+    """Give an entry another identity (polib's stubs do not know that a context may be None)."""
+    context, entry.msgid = key
+    entry.msgctxt = context  # type: ignore[assignment]
 
 
 def _file_like(old: polib.POFile, entries: Sequence[polib.POEntry]) -> polib.POFile:

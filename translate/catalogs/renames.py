@@ -12,7 +12,7 @@ _SHARED = 0.5
 
 
 def former_name(locales: Path, documents: Collection[str], texts: Iterable[str]) -> str | None:
-    """Return the former name of a document without catalogs: that of the template without a document that holds most of its texts."""
+    """Return the former name of a document without catalogs: the orphaned template with most of its texts, or None."""
     wanted = set(texts)
     best, best_share = None, _SHARED
     for path in sorted(locales.rglob("*.pot")):

@@ -27,6 +27,11 @@ def state(entry: polib.POEntry) -> State:
     return State.STALE if entry.previous_msgid else State.DRAFT
 
 
+def set_fuzzy(entry: polib.POEntry, fuzzy: bool) -> None:
+    """Set or take away the fuzzy flag; other flags stay."""
+    entry.flags = [*(flag for flag in entry.flags if flag != "fuzzy"), *(["fuzzy"] if fuzzy else [])]
+
+
 def untouched(entry: polib.POEntry) -> bool:
     """Say whether the msgstr is still exactly what an engine drafted and no person has accepted it."""
     made = parse(entry.tcomment)

@@ -127,7 +127,7 @@ def template(units: Iterable[Unit], source: str, header: dict[str, str]) -> poli
     """Return the POT file of a document."""
     file = polib.POFile(wrapwidth=_WIDTH)
     file.metadata = header
-    file.metadata_is_fuzzy = ["fuzzy"]
+    file.metadata_is_fuzzy = True
     for unit in units:
         entry = polib.POEntry(msgctxt=unit.key[0], msgid=unit.text, msgstr="")
         describe(entry, unit, source)

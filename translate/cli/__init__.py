@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     0 done; 1 findings or a closed gate; 2 wrong usage or configuration; 3 something the environment lacks;
     130 interrupted, nothing lost.
     """
-    from translate.cli.output import Failure, report
+    from translate.cli.output import EndError, report
     from translate.errors import DeskError
 
     words = list(sys.argv[1:] if arguments is None else arguments)
@@ -46,8 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         result = app()(args=[word for word in words if word != "--debug"], standalone_mode=False)
     except KeyboardInterrupt:
         return _interrupted()
-    except Failure as failure:
-        return failure.exit_code
+    except EndError as end:
+        return end.exit_code
     except DeskError as error:
         if debug:
             raise

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from translate.cli import common
-from translate.cli.output import Failure, Output
+from translate.cli.output import EndError, Output
 
 if TYPE_CHECKING:
     from translate.engines.package import Package
@@ -42,14 +42,18 @@ def list_(folder: common.Folder = common.HERE, as_json: common.Json = False, qui
     )
 
 
-def info(pair: Pair, folder: common.Folder = common.HERE, as_json: common.Json = False, quiet: common.Quiet = False) -> None:
+def info(
+    pair: Pair, folder: common.Folder = common.HERE, as_json: common.Json = False, quiet: common.Quiet = False
+) -> None:
     """Show a package: its files, size, checksum, and whether they are still those that were installed."""
     from translate.engines.package import installed, sha256
     from translate.engines.store import verify
     from translate.errors import MissingPackageError
 
     out = Output(as_json, quiet)
-    packages = [p for p in installed(common.package_folders(_desk(folder))) if pair in (f"{p.source}_{p.target}", p.path.name)]
+    packages = [
+        p for p in installed(common.package_folders(_desk(folder))) if pair in (f"{p.source}_{p.target}", p.path.name)
+    ]
     if not packages:
         raise MissingPackageError(
             f"no package {pair!r} is installed",
@@ -63,17 +67,23 @@ def info(pair: Pair, folder: common.Folder = common.HERE, as_json: common.Json =
         facts = _facts(package) | {
             "megabytes": round(sum(f.stat().st_size for f in package.path.rglob("*") if f.is_file()) / 1e6, 1),
             "model_sha256": sha256(package.model / "model.bin"),
-            "files": "no manifest to compare with" if differing is None else "changed: " + ", ".join(differing) if differing else "as installed",
+            "files": "no manifest to compare with"
+            if differing is None
+            else "changed: " + ", ".join(differing)
+            if differing
+            else "as installed",
         }
         if package.starter:
-            facts["note"] = "A starter package: small, trained on open corpora, weaker than the packages of the Argos index."
+            facts["note"] = (
+                "A starter package: small, trained on open corpora, weaker than the packages of the Argos index."
+            )
         shown.append(facts)
         for name, value in facts.items():
             out.say(f"{name:13} {value}")
         out.say("")
     out.result({"packages": shown})
     if damaged:
-        raise Failure(3)
+        raise EndError(3)
 
 
 def install(
@@ -95,7 +105,9 @@ def install(
     out.say(f"Installed {made.name} in {made.path}")
 
 
-def remove(pair: Pair, folder: common.Folder = common.HERE, as_json: common.Json = False, quiet: common.Quiet = False) -> None:
+def remove(
+    pair: Pair, folder: common.Folder = common.HERE, as_json: common.Json = False, quiet: common.Quiet = False
+) -> None:
     """Remove an installed package."""
     from translate.engines import store
 

@@ -17,7 +17,7 @@ _LOG_EVERY = 10.0
 Progress = Callable[[str, int, int], None]
 
 
-class Failure(Exception):
+class EndError(Exception):
     """End a command with an exit code after everything was said."""
 
     def __init__(self, exit_code: int) -> None:

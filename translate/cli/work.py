@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from translate.cli import common
-from translate.cli.output import Failure, Output, report
+from translate.cli.output import EndError, Output, report
 
 if TYPE_CHECKING:
     from translate.errors import DeskError
@@ -123,12 +123,14 @@ def check(
     out.result({"findings": _findings(found)})
     for one in found:
         catalog = desk.shown(desk.catalog(one.document, one.language))
-        out.say(f"{catalog} (source line {one.line}): {one.finding.severity}: {one.finding.message} [{one.finding.check}]")
+        out.say(
+            f"{catalog} (source line {one.line}): {one.finding.severity}: {one.finding.message} [{one.finding.check}]"
+        )
         out.say(f"    {one.source}\n    {one.translation}")
     out.say(f"{_count(len(found), 'finding')}, {_count(len(pipeline.errors(found)), 'error')}.")
     refuse(reading.refused)
     if pipeline.errors(found):
-        raise Failure(1)
+        raise EndError(1)
 
 
 def assemble(
@@ -156,7 +158,7 @@ def assemble(
     held = _say_held(out, made, listed=policy is Drafts.HOLD)
     refuse(reading.refused)
     if held and policy is Drafts.HOLD:
-        raise Failure(1)
+        raise EndError(1)
 
 
 def roundtrip(
@@ -175,7 +177,9 @@ def roundtrip(
         (document.name, document.format, len(document.blocks), sum(1 for _ in document.segments))
         for document in reading.documents
     ]
-    out.result({"documents": [dict(zip(("document", "format", "blocks", "segments"), row, strict=True)) for row in rows]})
+    out.result(
+        {"documents": [dict(zip(("document", "format", "blocks", "segments"), row, strict=True)) for row in rows]}
+    )
     out.table(("document", "format", "blocks", "segments"), rows)
     out.say(f"{_count(len(rows), 'document')} rebuilt byte for byte.")
     refuse(reading.refused)
@@ -186,7 +190,7 @@ def refuse(errors: Sequence[DeskError]) -> None:
     for error in errors:
         report(error)
     if errors:
-        raise Failure(max(error.exit_code for error in errors))
+        raise EndError(max(error.exit_code for error in errors))
 
 
 def status_rows(rows: Sequence[Status]) -> list[dict[str, Any]]:
@@ -286,7 +290,9 @@ def _say_starter(out: Output, desk: Project) -> None:
     from translate.engines.package import installed, route
 
     packages = list(installed(common.package_folders(desk)))
-    used = {package.name for target in desk.targets for package in route(packages, desk.source, target) if package.starter}
+    used = {
+        package.name for target in desk.targets for package in route(packages, desk.source, target) if package.starter
+    }
     if used:
         out.say(
             f"Drafts by starter packages ({', '.join(sorted(used))}): small and weak. Install better ones with: "

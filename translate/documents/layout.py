@@ -89,9 +89,7 @@ def pieces(
     return tuple(made)
 
 
-def _segments(
-    text: str, start: int, end: int, role: Role, split: Splitter | None, line: Line
-) -> Iterator[Piece]:
+def _segments(text: str, start: int, end: int, role: Role, split: Splitter | None, line: Line) -> Iterator[Piece]:
     """Yield the segments of `[start, end)` and the white space around and between them."""
     raw = text[start:end]
     plain, offsets = composed(raw)

@@ -130,9 +130,7 @@ def read_rules(path: Path, language: str) -> list[Rule]:
     root = _parse(path)
     header = root.find(f"{_SRX}header")
     if root.tag != f"{_SRX}srx" or root.get("version") != "2.0" or header is None:
-        raise _fault(
-            path, root, "not an SRX 2.0 file", 'Start from the shipped rule file: <srx version="2.0">.'
-        )
+        raise _fault(path, root, "not an SRX 2.0 file", 'Start from the shipped rule file: <srx version="2.0">.')
     cascade = _yes(path, header, "cascade", default=None)
     groups = {group.get("languagerulename"): group for group in root.iter(f"{_SRX}languagerule")}
     rules: list[Rule] = []
@@ -197,9 +195,7 @@ def _java(expression: str) -> str:
     return str(regex.sub(r"\\x\{0*([0-9A-Fa-f]{1,8})\}", lambda found: f"\\U{found[1]:0>8}", expression))
 
 
-def _checked(
-    path: Path, element: etree._Element, expression: str, shape: str, label: str
-) -> regex.Pattern[str]:
+def _checked(path: Path, element: etree._Element, expression: str, shape: str, label: str) -> regex.Pattern[str]:
     """Compile `expression` inside `shape`, or name the place of what is wrong with it.
 
     References to groups are refused: rules are joined into one pattern, where the groups have other numbers.
@@ -212,9 +208,7 @@ def _checked(
         regex.compile(expression, regex.VERSION1)  # alone first: “a)|(b” is right only inside a group
         return regex.compile(shape.replace("{}", expression), regex.VERSION1)
     except regex.error as error:
-        raise _fault(
-            path, element, f"{label}: bad regular expression: {error}", "Mend or remove the rule."
-        ) from error
+        raise _fault(path, element, f"{label}: bad regular expression: {error}", "Mend or remove the rule.") from error
 
 
 def _yes(path: Path, element: etree._Element, name: str, default: str | None) -> bool:

@@ -99,12 +99,9 @@ def assemble(
     )
     counts = {name: states.count(name) for name in State}
     said = tuple(
-        table[name].format(source=fixed.language_name(document.language, language))
-        for name in notices(states, policy)
+        table[name].format(source=fixed.language_name(document.language, language)) for name in notices(states, policy)
     )
-    return Edition(
-        document.name, language, document.language, blocks, said, tuple(engines), counts, tuple(held)
-    )
+    return Edition(document.name, language, document.language, blocks, said, tuple(engines), counts, tuple(held))
 
 
 def _texts(

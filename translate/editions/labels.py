@@ -41,7 +41,8 @@ def labels(language: str, own: Mapping[str, Mapping[str, str]]) -> dict[str, str
 def text_of(literal: Literal, language: str, table: Mapping[str, str]) -> str:
     """Return what a literal is in an edition; white space is one space.
 
-    >>> text_of(Literal("Publié à 14h05", Kind.PUBLISHED, Moment(time=dt.time(14, 5))), "de", {"published_when": "Um {when}"})
+    >>> status = Literal("Publié à 14h05", Kind.PUBLISHED, Moment(time=dt.time(14, 5)))
+    >>> text_of(status, "de", {"published_when": "Um {when}"})
     'Um 14:05'
     """
     match literal.kind:

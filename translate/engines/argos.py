@@ -20,8 +20,9 @@ _BATCH_TOKENS = 1024
 # CTranslate2 cuts input after 1,024 tokens and output after 256 in silence, and learnt positions end at 512.
 # News sentences have 30 to 60 tokens; a longer one than this is decoded in parts.
 _SOURCE_LIMIT = 180
-_TARGET_LIMIT = 448
-_UNKNOWN = "<unk>"
+# A sentence may become twice as long and a little more; past that it runs away, and only costs time. The limit goes
+# by steps of the source length, and a batch holds one step only, so that it never depends on the batch.
+_STEP = 16
 
 
 class Tokenizer(Protocol):
@@ -80,7 +81,9 @@ class ArgosEngine:
     @property
     def threads(self) -> int:
         """Return how many sentences batches are decoded at once, one thread each."""
-        return self.options.threads or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+        if self.options.threads:
+            return self.options.threads
+        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
     def translate(self, sentences: Sequence[str], *, careful: bool = False) -> Iterator[Decoded]:
         """Yield one result a sentence, in order.
@@ -116,46 +119,47 @@ class ArgosEngine:
 
     def _decode(self, tokens: list[list[str]], *, careful: bool) -> Iterator[Decoded]:
         """Decode token lists, in order, in length-sorted batches that keep every thread busy."""
-        order = sorted(range(len(tokens)), key=lambda index: len(tokens[index]))
+        steps: dict[int, list[int]] = {}
+        for index in sorted(range(len(tokens)), key=lambda index: len(tokens[index])):
+            steps.setdefault(-(-len(tokens[index]) // _STEP), []).append(index)
         # Two batches a thread at least, so that no thread waits for the other's last batch.
         share = sum(map(len, tokens)) // (2 * self.threads) + 1
-        pending = self._translator.translate_batch(
-            [tokens[index] for index in order],
-            **self._settings(careful),
-            max_batch_size=max(_SOURCE_LIMIT, min(_BATCH_TOKENS, share)),
-            batch_type="tokens",
-            asynchronous=True,
-        )
-        decoded: list[Decoded | None] = [None] * len(tokens)
-        for index, future in zip(order, pending, strict=True):
-            decoded[index] = self._decoded(tokens[index], future.result(), careful=careful)
-        for one in decoded:
-            assert one is not None
-            yield one
+        pending: dict[int, Any] = {}
+        for step, indices in reversed(steps.items()):
+            futures = self._translator.translate_batch(
+                [tokens[index] for index in indices],
+                target_prefix=self._prefixes(len(indices)),
+                **self._settings(step, careful=careful),
+                max_batch_size=max(step * _STEP, min(_BATCH_TOKENS, share)),
+                batch_type="tokens",
+                asynchronous=True,
+            )
+            pending |= zip(indices, futures, strict=True)
+        for index, source in enumerate(tokens):
+            yield self._decoded(source, pending[index].result())
 
-    def _settings(self, careful: bool) -> dict[str, Any]:
-        prefix = self.package.prefix
+    def _prefixes(self, count: int) -> list[list[str]] | None:
+        return [[self.package.prefix]] * count if self.package.prefix else None
+
+    def _settings(self, step: int, *, careful: bool) -> dict[str, Any]:
         settings: dict[str, Any] = {
             "beam_size": self.options.beam,
             "length_penalty": _LENGTH_PENALTY,
             "max_input_length": 0,
-            "max_decoding_length": _TARGET_LIMIT,
+            "max_decoding_length": _target_limit(step),
             "return_scores": True,
+            # Instead of `replace_unknowns`: in a batch, CTranslate2 4.8 takes the replacement from the attention of
+            # another hypothesis, so that words change with the company their sentence keeps.
+            "disable_unk": True,
         }
-        if prefix:
-            settings["target_prefix"] = [[prefix]]
         if careful:
             settings |= {"no_repeat_ngram_size": 3, "repetition_penalty": 1.2}
         return settings
 
-    def _decoded(self, source: list[str], result: Any, *, careful: bool) -> Decoded:
+    def _decoded(self, source: list[str], result: Any) -> Decoded:
         target: list[str] = list(result.hypotheses[0])
         score = float(result.scores[0])
-        if _UNKNOWN in target:
-            # In a batch, CTranslate2 4.8 takes the replacement from the attention of another beam, so that the
-            # words change with the company they keep; alone, a sentence always gives the same.
-            alone = self._translator.translate_batch([source], **self._settings(careful), replace_unknowns=True)[0]
-            target, score = list(alone.hypotheses[0]), float(alone.scores[0])
+        step = -(-len(source) // _STEP)
         if self.package.prefix and target[:1] == [self.package.prefix]:
             target = target[1:]
         assert self._tokenizer is not None
@@ -163,7 +167,7 @@ class ArgosEngine:
         return Decoded(
             self._tokenizer.decode(target).strip(),
             score * length**_LENGTH_PENALTY / length,
-            truncated=len(target) >= _TARGET_LIMIT - 1,
+            truncated=len(target) >= _target_limit(step) - 1,
         )
 
     def _parts(self, sentence: str) -> list[list[str]]:
@@ -232,6 +236,11 @@ def exact_int8() -> bool:
     except OSError:
         return False
     return "avx512_vnni" in flags or "avx_vnni" in flags
+
+
+def _target_limit(step: int) -> int:
+    """Return how many tokens a sentence of this step of length may become."""
+    return 2 * step * _STEP + 2 * _STEP
 
 
 def _joined(parts: list[Decoded]) -> Decoded:

@@ -28,9 +28,13 @@ class Decoded:
 class Engine(Protocol):
     """Translate sentences from one language to another."""
 
-    name: str
-    source: str
-    target: str
+    @property
+    def source(self) -> str:
+        """Return the language code it translates from."""
+
+    @property
+    def target(self) -> str:
+        """Return the language code it translates to."""
 
     @property
     def facts(self) -> dict[str, str]:

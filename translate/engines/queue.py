@@ -79,16 +79,18 @@ def draft(
             yield _drafted(request, text, score, extra, facts)
         return
     known = known or {}
-    middle = {request.text: (known[request.text], 0.0, ()) for request in requests if request.text in known}
+    middle: dict[str, tuple[str, float, tuple[str, ...]]] = {
+        request.text: (known[request.text], 0.0, ()) for request in requests if request.text in known
+    }
     wanting = [Request(text, text) for text in dict.fromkeys(r.text for r in requests) if text not in middle]
     for request, text, score, extra in _hop(wanting, engines[0], splitters[0], dict(spellings or {}), progress):
         middle[request.text] = (text, score, extra)
     second = [Request(request, middle[request.text][0]) for request in requests]
     for relay, text, score, extra in _hop(second, engines[1], splitters[1], {}, progress):
-        request = relay.ticket
-        assert isinstance(request, Request)
-        _, first_score, first_extra = middle[request.text]
-        yield _drafted(request, text, score + first_score, (*first_extra, *extra), facts)
+        original = relay.ticket
+        assert isinstance(original, Request)
+        _, first_score, first_extra = middle[original.text]
+        yield _drafted(original, text, score + first_score, (*first_extra, *extra), facts)
 
 
 def _hop(

@@ -62,7 +62,9 @@ def download(url: str, folder: Path) -> Path:
     import urllib.request
 
     if not url.lower().startswith("https://"):
-        raise UsageError("packages are fetched over HTTPS only", where=url, remedy="Give an https:// address or a file.")
+        raise UsageError(
+            "packages are fetched over HTTPS only", where=url, remedy="Give an https:// address or a file."
+        )
     path = folder / (PurePosixPath(url.split("?")[0]).name or "package.argosmodel")
     try:
         with urllib.request.urlopen(url, timeout=60) as answer, path.open("wb") as stream:

@@ -14,8 +14,8 @@ from translate.documents.model import Block, Document, Kind, Role
 
 # A cross-head is a few words on a line of its own; longer lines without a full stop are paragraphs.
 _CROSSHEAD_LIMIT = 80
-_OPENERS = "\"«“"
-_CLOSERS = "\"»”"
+_OPENERS = '"«“'
+_CLOSERS = '"»”'
 _BODY = frozenset({Role.LEAD, Role.PARAGRAPH, Role.QUOTATION})
 
 

@@ -11,8 +11,8 @@ from translate.documents.model import Kind, Moment, Role
 
 # Signs a newsroom puts at the end of copy; lower-case initials ("ats/sbad") are matched by shape.
 _AGENCIES = (
-    "AFP|ATS|Keystone[ -]ATS|KEYSTONE[ -]ATS|Keystone|Reuters|REUTERS|AP|dpa|DPA|ANSA|EFE|Belga|BELGA|RTS|SDA|APA|PA|TASS|"
-    "Xinhua|Bloomberg|ats|afp|sda|awp|AWP"
+    "AFP|ATS|Keystone[ -]ATS|KEYSTONE[ -]ATS|Keystone|Reuters|REUTERS|AP|dpa|DPA|ANSA|EFE|Belga|BELGA|RTS|SDA|APA|PA|"
+    "TASS|Xinhua|Bloomberg|ats|afp|sda|awp|AWP"
 )
 _SPACE = r"[^\S\r\n]"
 _CREDIT = re.compile(
@@ -30,7 +30,9 @@ _AGENCY_SHAPE = re.compile(r"[a-z]{2,10}(?:/[a-z]{2,10}){1,3}\Z")
 _AGENCY_NAMES = re.compile(
     rf"\(?(?P<with>avec{_SPACE}+)?(?P<names>(?:{_AGENCIES})(?:(?:{_SPACE}*[/,-]{_SPACE}*|{_SPACE}+et{_SPACE}+)(?:{_AGENCIES}|[a-z]{{2,4}}))*)\)?\Z"
 )
-_AGENCY_WITH = re.compile(rf"\(?(?P<with>avec{_SPACE}+)(?P<names>[A-ZÉ][\w&.-]*(?:(?:/|{_SPACE}et{_SPACE}|,{_SPACE})[A-ZÉ][\w&.-]*){{0,3}})\)?\Z")
+_AGENCY_WITH = re.compile(
+    rf"\(?(?P<with>avec{_SPACE}+)(?P<names>[A-ZÉ][\w&.-]*(?:(?:/|{_SPACE}et{_SPACE}|,{_SPACE})[A-ZÉ][\w&.-]*){{0,3}})\)?\Z"
+)
 _BYLINE = re.compile(
     rf"(?P<by>[Pp]ar{_SPACE}+)(?P<names>[A-ZÀ-Ý][\w.'’-]+(?:(?:{_SPACE}+(?:de|du|d'|van|von|et|le|la){_SPACE}*|,{_SPACE}+|{_SPACE}+)[A-ZÀ-Ý][\w.'’-]+){{1,7}})\Z"
 )
@@ -81,9 +83,8 @@ def _stamp() -> re.Pattern[str]:
 @cache
 def _dateline() -> re.Pattern[str]:
     place = rf"(?P<place>[A-ZÀ-Ý][\w'’.-]*(?:{_SPACE}[\w'’.-]+){{0,4}}(?:{_SPACE}\([^()\r\n]{{2,40}}\))?)"
-    return re.compile(
-        rf"{place}(?:,{_SPACE}+(?P<when>{_when()}))?{_SPACE}*(?P<agency>\((?:{_AGENCIES}|[a-zA-Z/ -]{{2,24}})\)){_SPACE}*[-–—]+{_SPACE}+"
-    )
+    agency = rf"(?P<agency>\((?:{_AGENCIES}|[a-zA-Z/ -]{{2,24}})\))"
+    return re.compile(rf"{place}(?:,{_SPACE}+(?P<when>{_when()}))?{_SPACE}*{agency}{_SPACE}*[-–—]+{_SPACE}+")
 
 
 def status(line: str) -> list[Mark] | None:
@@ -141,7 +142,10 @@ def agency(line: str) -> list[Mark] | None:
         return None
     if match["with"] is None:
         return [Mark(0, len(line), Kind.CREDIT)]
-    return [Mark(match.start("with"), match.end("with"), Kind.WITH), Mark(match.start("names"), match.end("names"), Kind.CREDIT)]
+    return [
+        Mark(match.start("with"), match.end("with"), Kind.WITH),
+        Mark(match.start("names"), match.end("names"), Kind.CREDIT),
+    ]
 
 
 def byline(line: str) -> list[Mark] | None:
@@ -149,7 +153,10 @@ def byline(line: str) -> list[Mark] | None:
     match = _BYLINE.match(line)
     if not match:
         return None
-    return [Mark(match.start("by"), match.end("by"), Kind.BY), Mark(match.start("names"), match.end("names"), Kind.NAME)]
+    return [
+        Mark(match.start("by"), match.end("by"), Kind.BY),
+        Mark(match.start("names"), match.end("names"), Kind.NAME),
+    ]
 
 
 def dateline(line: str) -> list[Mark | Part] | None:

@@ -28,7 +28,13 @@ class HtmlTarget:
             [block for block in edition.blocks if block.story == number and block.role is not Role.ALTERNATIVE]
             for number in sorted({block.story for block in edition.blocks})
         ]
-        state = "reviewed" if edition.reviewed else "machine-translated; not reviewed" if edition.engines else "not reviewed"
+        state = (
+            "reviewed"
+            if edition.reviewed
+            else "machine-translated; not reviewed"
+            if edition.engines
+            else "not reviewed"
+        )
         page = _template().render(
             edition=edition, stories=stories, state=state, version=__version__, direction=_direction(edition.language)
         )
@@ -43,7 +49,8 @@ class HtmlTarget:
         from lxml import html
 
         root = html.document_fromstring(data.decode("utf-8"))
-        return [" ".join(element.text_content().split()) for element in root.xpath("//*[@data-block]")]
+        blocks = (element for element in root.iter() if isinstance(element, html.HtmlElement))
+        return [" ".join(one.text_content().split()) for one in blocks if "data-block" in one.attrib]
 
 
 def _direction(language: str) -> str:

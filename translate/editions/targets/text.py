@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from translate.editions.edition import Edition, EditionBlock
 from translate.documents.model import Role
+from translate.editions.edition import Edition, EditionBlock
 
 
 class TextTarget:
@@ -28,8 +28,6 @@ class TextTarget:
 
 
 def _line(block: EditionBlock, edition: Edition) -> str:
-    words = "".join(
-        f"[{edition.source_language}] {text.text}" if text.held else text.text for text in block.texts
-    )
+    words = "".join(f"[{edition.source_language}] {text.text}" if text.held else text.text for text in block.texts)
     prefix = ">> " if block.role is Role.RELATED else ""
     return prefix + " ".join(words.split())
