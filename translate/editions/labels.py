@@ -11,6 +11,8 @@ from pathlib import Path
 from translate.documents.model import Kind, Literal, Moment
 from translate.errors import ProjectError
 
+# Signs that stand close to the word before them (and no sign at all).
+_CLINGING = ("", ",", ";", ".")
 _TABLE = Path(__file__).with_name("labels.toml")
 
 
@@ -48,7 +50,7 @@ def text_of(literal: Literal, language: str, table: Mapping[str, str]) -> str:
     match literal.kind:
         case Kind.SPACE:
             inner = literal.raw.strip()
-            return f" {inner} " if inner else " "
+            return f"{inner} " if inner in _CLINGING else f" {inner} "
         case Kind.CREDIT | Kind.NAME:
             return literal.raw
         case Kind.DATE:
