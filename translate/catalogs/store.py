@@ -17,6 +17,9 @@ from translate.errors import CatalogError
 from translate.files import write_if_changed
 
 _WIDTH = 0  # polib: do not wrap
+_PO_LINE = re.compile(
+    r"""(?:\#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d+\])[ \t]*)?"(?:[^"\\]|\\.)*")?""", re.DOTALL
+)
 _LINE = re.compile(r"\(line (\d+)\)")
 
 
@@ -76,16 +79,39 @@ def load(path: Path) -> Catalog | None:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise CatalogError("the catalog is not UTF-8", where=f"{path}:{line}", remedy=remedy) from error
+    _check_lines(text, path, remedy)
     try:
         # The first line end keeps polib from taking a short text for the name of a file.
-        file = polib.pofile(text if "\n" in text else text + "\n", wrapwidth=_WIDTH, check_for_duplicates=True)
+        file = polib.pofile(text if "\n" in text else text + "\n", wrapwidth=_WIDTH)
     except (OSError, ValueError, UnicodeError) as error:
         found = _LINE.search(str(error))
         where = f"{path}:{found[1]}" if found else str(path)
         raise CatalogError(f"the catalog has a syntax error: {_plain(error)}", where=where, remedy=remedy) from error
     if data.strip() and not file.metadata and not len(file):
         raise CatalogError("the catalog has no header and no entry", where=str(path), remedy=remedy)
+    _check_duplicates(file, path, remedy)
     return Catalog(path, file, _hash(data), _hash(serialise(file)))
+
+
+def _check_lines(text: str, path: Path, remedy: str) -> None:
+    """Refuse a line that is no PO: polib would cut off its first and last sign and go on."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if not _PO_LINE.fullmatch(line.strip()):
+            raise CatalogError(
+                f"the catalog has a syntax error: {line.strip()[:60]!r}", where=f"{path}:{number}", remedy=remedy
+            )
+
+
+def _check_duplicates(file: polib.POFile, path: Path, remedy: str) -> None:
+    """Refuse two entries with one key, as msgfmt does (polib's own check compares every pair)."""
+    seen: dict[Key, int] = {}
+    for entry in file:
+        if not entry.obsolete and seen.setdefault(key(entry), entry.linenum) != entry.linenum:
+            raise CatalogError(
+                f"the catalog has two entries for {entry.msgid[:60]!r} (the other is in line {seen[key(entry)]})",
+                where=f"{path}:{entry.linenum}",
+                remedy=remedy,
+            )
 
 
 def save(catalog: Catalog) -> bool:

@@ -57,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if debug:
             raise
         return _unforeseen(error)
-    return result if isinstance(result, int) else 0
+    return _interrupted() if result == 130 else result if isinstance(result, int) else 0
 
 
 def _interrupted() -> int:

@@ -17,17 +17,22 @@ def register(app: typer.Typer) -> None:
     app.command()(status)
 
 
-def version(
-    show: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False,
-    debug: Annotated[bool, typer.Option("--debug", help="Show a traceback with an error.")] = False,
-) -> None:
-    """From a French dispatch to its English and German editions, on your own machines."""
-    del debug
-    if show:
+def _print_version(wanted: bool) -> None:
+    if wanted:
         from translate import __version__
 
         typer.echo(f"translate {__version__}")
         raise typer.Exit
+
+
+def version(
+    show: Annotated[
+        bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=_print_version)
+    ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show a traceback with an error.")] = False,
+) -> None:
+    """From a French dispatch to its English and German editions, on your own machines."""
+    del debug, show
 
 
 def init(

@@ -18,6 +18,8 @@ _MARKS = (
 _BINARY = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 # Invisible signs that a copy and paste leaves behind; they never change the meaning of a sentence.
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+_HIDDEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_VISIBLE = re.compile(r"[^\s\u00ad\u200b\u2060\ufeff]")
 _CLUSTER = re.compile(r"[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+")
 
 
@@ -39,7 +41,7 @@ def decode(data: bytes, where: str) -> tuple[str, Encoding]:
             continue
         if _BINARY.search(text):
             break
-        if not text.strip():
+        if not _VISIBLE.search(text):
             raise DocumentError(
                 "the document is empty", where=where, remedy="Write its text, or take it out of the source folder."
             )
@@ -62,21 +64,26 @@ def normal(text: str) -> str:
     >>> normal("Un\u00a0cri\u202f!\n Deux")
     'Un cri ! Deux'
     """
-    return " ".join(unicodedata.normalize("NFC", text).translate(_INVISIBLE).split())
+    return " ".join(unicodedata.normalize("NFC", text.translate(_INVISIBLE)).split())
 
 
 def composed(text: str) -> tuple[str, list[int] | None]:
-    r"""Return `text` in NFC and, unless it was already, the offset in `text` of each of its positions.
+    r"""Return `text` in NFC without invisible signs, and the offset in `text` of each of its positions.
+
+    There are no offsets where the text is in that form already.
 
     >>> composed("e\u0301t")
     ('ét', [0, 2, 3])
     """
-    if unicodedata.is_normalized("NFC", text):
+    hidden = _HIDDEN.search(text) is not None
+    if not hidden and unicodedata.is_normalized("NFC", text):
         return text, None
+    kept = [at for at, sign in enumerate(text) if ord(sign) not in _INVISIBLE] if hidden else range(len(text))
+    seen = text.translate(_INVISIBLE) if hidden else text
     parts: list[str] = []
     offsets: list[int] = []
-    for match in _CLUSTER.finditer(text):
+    for match in _CLUSTER.finditer(seen):
         part = unicodedata.normalize("NFC", match.group())
         parts.append(part)
-        offsets += [match.start()] * len(part)
+        offsets += [kept[match.start()]] * len(part)
     return "".join(parts), [*offsets, len(text)]

@@ -12,11 +12,13 @@ from translate.documents.model import Kind, Literal, Moment, Piece, Role, Segmen
 #: Find the sentences of a text: offsets of each, white space between them left out.
 Splitter = Callable[[str], list[tuple[int, int]]]
 
+#: Say whether a line ends before the next one even where that one's first word did not fit any more.
+Breaks = Callable[[str, str], bool]
+
 _LINE = re.compile(r"[^\r\n]+")
-_BLANK_BETWEEN = re.compile(r"(?:\r\n|\r|\n)[^\S\r\n]*(?:\r\n|\r|\n)")
 _BULLET = re.compile(r"[-–—*•]\s|\d{1,2}[.)]\s")
-# Hard-wrapped copy is set to at most this many columns; a longer line is a paragraph of its own.
-_WRAP_COLUMNS = 100
+# Hard-wrapped copy is set to so many columns; a longer line is a paragraph of its own, shorter ones are a list.
+_WRAP_COLUMNS = range(40, 101)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,10 @@ class Part:
     role: Role
 
 
-def logical_lines(text: str) -> Iterator[Line]:
+def logical_lines(text: str, breaks: Breaks | None = None) -> Iterator[Line]:
     r"""Yield the lines of a text, those that a sender broke at a fixed width joined again.
+
+    `breaks` knows lines that are never joined, in their normal form.
 
     >>> [text[line.start:line.end] for text in ["Un\n\nDeux\r\n"] for line in logical_lines(text)]
     ['Un', 'Deux']
@@ -62,11 +66,11 @@ def logical_lines(text: str) -> Iterator[Line]:
         end = match.start() + len(match.group().rstrip())
         number += _line_ends(text, seen, start)
         seen = start
-        if group and _BLANK_BETWEEN.search(text, group[-1].end, start):
-            yield from _unwrapped(text, group)
+        if group and number - group[-1].number > 1:
+            yield from _unwrapped(text, group, breaks)
             group = []
         group.append(Line(start, end, number))
-    yield from _unwrapped(text, group)
+    yield from _unwrapped(text, group, breaks)
 
 
 def pieces(
@@ -93,14 +97,16 @@ def _segments(text: str, start: int, end: int, role: Role, split: Splitter | Non
     """Yield the segments of `[start, end)` and the white space around and between them."""
     raw = text[start:end]
     plain, offsets = composed(raw)
-    at = 0
+    at, number, counted = 0, line.number, line.start
     for span in split(plain) if split else _whole(plain):
         first, last = span if offsets is None else (offsets[span[0]], offsets[span[1]])
         if first > at:
             yield Literal(raw[at:first])
         sentence = raw[first:last]
         if normal(sentence):
-            yield Segment(normal(sentence), sentence, role, line.number + _line_ends(text, line.start, start + first))
+            number += _line_ends(text, counted, start + first)
+            counted = start + first
+            yield Segment(normal(sentence), sentence, role, number)
         else:
             yield Literal(sentence)
         at = last
@@ -120,28 +126,27 @@ def _line_ends(text: str, start: int, end: int) -> int:
     return text.count("\n", start, end) + text.count("\r", start, end) - text.count("\r\n", start, end)
 
 
-def _unwrapped(text: str, group: Sequence[Line]) -> Iterator[Line]:
+def _unwrapped(text: str, group: Sequence[Line], breaks: Breaks | None) -> Iterator[Line]:
     """Join the lines of a group that end only because the next word did not fit."""
-    width = max((line.end - line.start for line in group), default=0)
-    joined: Line | None = None
-    for line in group:
-        if joined is None:
-            joined = line
-        elif width <= _WRAP_COLUMNS and _continues(text, joined, line, width):
+    if len(group) < 2 or max(line.end - line.start for line in group) > 2 * _WRAP_COLUMNS.stop:
+        yield from group
+        return
+    contents = [normal(text[line.start : line.end]) for line in group]
+    width = max(map(len, contents))
+    joined = group[0]
+    for index, line in enumerate(group[1:], 1):
+        before, content = contents[index - 1 : index + 1]
+        if width in _WRAP_COLUMNS and _continues(before, content, width) and not (breaks and breaks(before, content)):
             joined = Line(joined.start, line.end, joined.number)
         else:
             yield joined
             joined = line
-    if joined is not None:
-        yield joined
+    yield joined
 
 
-def _continues(text: str, joined: Line, line: Line, width: int) -> bool:
+def _continues(before: str, line: str, width: int) -> bool:
     """Say whether `line` was split off only because its first word did not fit into `width` columns."""
-    if _BULLET.match(text, line.start) or text[joined.end - 1] == "]":
+    if _BULLET.match(line) or before.endswith("]"):
         # A bullet begins a line, and a credit in brackets ends one.
         return False
-    last = max(text.rfind("\n", joined.start, joined.end), text.rfind("\r", joined.start, joined.end)) + 1
-    used = joined.end - max(last, joined.start)
-    first_word = len(text[line.start : line.end].split(maxsplit=1)[0])
-    return used + 1 + first_word > width
+    return len(before) + 1 + len(line.partition(" ")[0]) > width

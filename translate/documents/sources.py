@@ -52,7 +52,11 @@ def read(name: str, path: Path, language: str, split: Splitter | None) -> Docume
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise DocumentError(f"the document cannot be read: {error.strerror}", where=str(path)) from error
+        raise DocumentError(
+            f"the document cannot be read: {error.strerror}",
+            where=str(path),
+            remedy="Make it readable, or take it out of the source folder.",
+        ) from error
     format_ = recognise(data, path, language)
     document = format_.read(data, name=name, path=path, language=language, split=split)
     if format_.rebuild(document) != data:

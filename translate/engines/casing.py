@@ -10,13 +10,13 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
 def shouted(text: str) -> bool:
-    """Say whether a text is in capitals: two words or more, none with a lower-case letter, one longer than an acronym.
+    """Say whether a text is in capitals, and more than acronyms: a word of five letters in it, or four words.
 
     >>> shouted("ALEP SOUS LES BOMBES"), shouted("L'ONU"), shouted("ONU")
     (True, False, False)
     """
     words = _WORD.findall(text)
-    return len(words) > 1 and text.upper() == text and any(len(word) > 4 for word in words)
+    return len(words) > 1 and text.upper() == text and (len(words) > 3 or max(map(len, words)) > 4)
 
 
 def spellings(texts: Iterable[str]) -> dict[str, str]:

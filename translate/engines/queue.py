@@ -139,7 +139,7 @@ def _job(request: Request, split: Splitter, spellings: dict[str, str]) -> _Job:
 def _finished(job: _Job, done: Mapping[str, Decoded]) -> tuple[Request, str, float, tuple[str, ...]]:
     decoded = [done[sentence] for sentence in job.sentences]
     text = " ".join(one.text for one in decoded if one.text)
-    if not job.request.text.endswith("."):
+    if not job.request.text.rstrip().endswith("."):
         # Models were trained on sentences and end a headline with a full stop.
         text = _OWN_STOP.sub("", text)
     if job.shouted:

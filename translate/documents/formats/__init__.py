@@ -47,7 +47,11 @@ def recognise(data: bytes, path: Path, language: str) -> Format:
         DocumentError: the file is no text, or no format claims it.
     """
     candidates = [f for f in formats().values() if path.suffix.lower() in f.suffixes]
-    scored = sorted(((f.score(data, language), f.name) for f in candidates), reverse=True)
+    try:
+        scored = sorted(((f.score(data, language), f.name) for f in candidates), reverse=True)
+    except DocumentError as error:
+        # A score is given by content alone; only here is the file known.
+        raise DocumentError(error.problem, where=str(path), remedy=error.remedy) from error
     if not scored or scored[0][0] <= 0:
         known = ", ".join(sorted(formats()))
         raise DocumentError(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from translate.documents.encoding import decode
+from translate.documents.encoding import decode, normal
 from translate.documents.formats import rebuild_text
 from translate.documents.layout import Line, Splitter, logical_lines, pieces
 from translate.documents.model import Block, Document, Role
@@ -52,7 +52,7 @@ class TextFormat:
     def _blocks(self, text: str, lines: list[Line], split: Splitter | None) -> Iterator[Block]:
         at, heading = 0, ""
         for index, line in enumerate(lines):
-            content = text[line.start : line.end]
+            content = normal(text[line.start : line.end])
             role = Role.PARAGRAPH
             if index == 0 and len(lines) > 1 and reads_like_heading(content):
                 role = Role.HEADLINE

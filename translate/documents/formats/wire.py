@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from translate.documents.encoding import decode, normal
+from translate.documents.encoding import composed, decode, normal
 from translate.documents.formats import rebuild_text, wire_marks
 from translate.documents.formats.text import reads_like_heading
 from translate.documents.layout import Line, Mark, Part, Splitter, logical_lines, pieces
@@ -17,6 +17,9 @@ _CROSSHEAD_LIMIT = 80
 _OPENERS = '"«“'
 _CLOSERS = '"»”'
 _BODY = frozenset({Role.LEAD, Role.PARAGRAPH, Role.QUOTATION})
+_WHOLE_LINES = (wire_marks.status, wire_marks.agency, wire_marks.byline)
+# Marks may run over the line ends of hard-wrapped copy.
+_ONE_LINE = {ord("\r"): " ", ord("\n"): " "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class WireFormat:
         if not language.lower().startswith("fr"):
             return 0.0
         text, _ = decode(data, "")
-        lines = [normal(text[line.start : line.end]) for line in logical_lines(text)]
+        lines = [normal(text[line.start : line.end]) for line in logical_lines(text, _breaks)]
         if wire_marks.status(lines[0]):
             return 1.0
         marks = {
@@ -61,7 +64,7 @@ class WireFormat:
     def read(self, data: bytes, *, name: str, path: Path, language: str, split: Splitter | None) -> Document:
         """Read one or more stories, each under its own status line."""
         text, encoding = decode(data, str(path))
-        lines = list(logical_lines(text))
+        lines = list(logical_lines(text, _breaks))
         blocks: list[Block] = []
         at = 0
         for reading in _readings(text, lines):
@@ -80,20 +83,22 @@ def _readings(text: str, lines: Sequence[Line]) -> Iterator[_Reading]:
     """Give each line its role, from its own marks and from what came before it in its story."""
     seen: set[Role] = set()
     story, heading, caption = 1, "", ""
-    contents = [text[line.start : line.end] for line in lines]
+    contents = [composed(text[line.start : line.end]) for line in lines]
     for index, line in enumerate(lines):
-        content = contents[index]
-        following = contents[index + 1] if index + 1 < len(lines) else ""
+        content, offsets = contents[index][0].translate(_ONE_LINE), contents[index][1]
+        following = contents[index + 1][0].translate(_ONE_LINE) if index + 1 < len(lines) else ""
         role, marks = _marked(content)
         if role is Role.STATUS and seen & _BODY and _opens_story(following):
             story, heading, caption, seen = story + 1, "", "", set()
         if role is None:
             role, marks = _by_position(content, following, seen)
+        if role is Role.CAPTION and seen & _BODY and _signs_off(content[marks[-1].start :], following):
+            role = Role.QUOTATION if _opens_with_quotation(content) else Role.PARAGRAPH
         if role is Role.CAPTION:
             plain = normal(content[: marks[0].start]).rstrip(" -–—")
             role = Role.ALTERNATIVE if plain == caption else role
             caption = plain
-        shifted = [_shift(mark, line.start) for mark in marks]
+        shifted = [_shift(mark, line.start, offsets) for mark in marks]
         yield _Reading(line, role, shifted, story, heading)
         seen.add(role)
         if role in (Role.HEADLINE, Role.CROSSHEAD):
@@ -142,6 +147,19 @@ def _opens_with_quotation(content: str) -> bool:
     return content[0] in _OPENERS and any(sign in content[1:] for sign in _CLOSERS)
 
 
+def _signs_off(credit: str, following: str) -> bool:
+    """Say whether the credit at the end of a body line is the agency's own ("... la police. (ats)"), not a photo's."""
+    return credit.startswith("(") and (credit.islower() or not following or bool(wire_marks.status(following)))
+
+
+def _breaks(line: str, following: str) -> bool:
+    """Say whether the marks of two lines keep them apart, though the second may look like wrapped copy."""
+    if any(find(mark) for find in _WHOLE_LINES for mark in (line, following)) or wire_marks.related(following):
+        return True
+    credit = wire_marks.credit(line)
+    return credit is not None and (line[credit.start] != "(" or not following[0].islower())
+
+
 def _opens_story(following: str) -> bool:
     """Say whether the line after a status line begins another story."""
     return bool(following) and _marked(following)[0] is None and reads_like_heading(following)
@@ -157,8 +175,9 @@ def _filled(marks: Sequence[Mark]) -> list[Mark | Part]:
     return filled
 
 
-def _shift(mark: Mark | Part, by: int) -> Mark | Part:
-    """Move a mark from offsets in its line to offsets in the text."""
+def _shift(mark: Mark | Part, by: int, offsets: Sequence[int] | None) -> Mark | Part:
+    """Move a mark from offsets in its composed line to offsets in the text."""
+    start, end = (mark.start, mark.end) if offsets is None else (offsets[mark.start], offsets[mark.end])
     if isinstance(mark, Part):
-        return Part(mark.start + by, mark.end + by, mark.role)
-    return Mark(mark.start + by, mark.end + by, mark.kind, mark.moment)
+        return Part(start + by, end + by, mark.role)
+    return Mark(start + by, end + by, mark.kind, mark.moment)

@@ -16,8 +16,8 @@ _AGENCIES = (
 )
 _SPACE = r"[^\S\r\n]"
 _CREDIT = re.compile(
-    rf"(?:{_SPACE}+[-–—])?{_SPACE}*"
-    rf"(?P<credit>\[[^\[\]\r\n]{{2,120}}\]|©{_SPACE}?[^\r\n.]{{2,80}}|\((?:{_AGENCIES})\b[^()\r\n]{{0,80}}\))\s*\Z"
+    rf"(?P<credit>\[(?=[^\[\]]*[A-ZÀ-Ý])[^\[\]\r\n]{{2,120}}\]|©{_SPACE}?(?:[^\r\n.]|(?<=\b[A-ZÀ-Ý])\.){{2,80}}"
+    rf"|\((?:{_AGENCIES})\b[^()\r\n]{{0,80}}\))\s*\Z"
 )
 _RELATED = re.compile(
     rf"(?:(?:>+|»|→|▶|–|-){_SPACE}*)?"
@@ -27,8 +27,9 @@ _RELATED = re.compile(
     re.IGNORECASE,
 )
 _AGENCY_SHAPE = re.compile(r"[a-z]{2,10}(?:/[a-z]{2,10}){1,3}\Z")
+_NAMED = re.compile(rf"©|\b(?:{_AGENCIES})\b")
 _AGENCY_NAMES = re.compile(
-    rf"\(?(?P<with>avec{_SPACE}+)?(?P<names>(?:{_AGENCIES})(?:(?:{_SPACE}*[/,-]{_SPACE}*|{_SPACE}+et{_SPACE}+)(?:{_AGENCIES}|[a-z]{{2,4}}))*)\)?\Z"
+    rf"\(?(?P<with>avec{_SPACE}+)?(?P<names>(?:{_AGENCIES})(?:(?:{_SPACE}*[/,-]{_SPACE}*|{_SPACE}+et{_SPACE}+)(?:{_AGENCIES}|[a-z]{{2,4}})){{0,5}})\)?\Z"
 )
 _AGENCY_WITH = re.compile(
     rf"\(?(?P<with>avec{_SPACE}+)(?P<names>[A-ZÉ][\w&.-]*(?:(?:/|{_SPACE}et{_SPACE}|,{_SPACE})[A-ZÉ][\w&.-]*){{0,3}})\)?\Z"
@@ -45,6 +46,8 @@ _VERBS = {
     "act": Kind.MODIFIED,
 }
 _LEAP_YEAR = 2000
+# A line that is all marks is short. Longer ones are not looked at, whatever they hold.
+_LONGEST = 200
 _BETWEEN_STAMPS = " \t\u00a0\u202f,;|•·/–-"
 
 
@@ -70,7 +73,7 @@ def _when() -> str:
         rf"|(?P<d>\d{{1,2}})[./-](?P<m>\d{{1,2}})[./-](?P<y>\d{{4}}|\d{{2}}))"
     )
     time = rf"(?P<hour>[01]?\d|2[0-3]){_SPACE}?(?:h|:){_SPACE}?(?P<minute>[0-5]\d)?"
-    return rf"(?:(?:le{_SPACE}+)?{date})?(?:{_SPACE}*(?:,|à|-|–|\|)?{_SPACE}*{time})?"
+    return rf"(?:(?:le{_SPACE}++)?{date})?(?:{_SPACE}*+(?:,|à|-|–|\|)?{_SPACE}*+{time})?"
 
 
 @cache
@@ -84,7 +87,7 @@ def _stamp() -> re.Pattern[str]:
 def _dateline() -> re.Pattern[str]:
     place = rf"(?P<place>[A-ZÀ-Ý][\w'’.-]*(?:{_SPACE}[\w'’.-]+){{0,4}}(?:{_SPACE}\([^()\r\n]{{2,40}}\))?)"
     agency = rf"(?P<agency>\((?:{_AGENCIES}|[a-zA-Z/ -]{{2,24}})\))"
-    return re.compile(rf"{place}(?:,{_SPACE}+(?P<when>{_when()}))?{_SPACE}*{agency}{_SPACE}*[-–—]+{_SPACE}+")
+    return re.compile(rf"{place}(?:,{_SPACE}++(?P<when>{_when()}))?{_SPACE}*{agency}{_SPACE}*[-–—]+{_SPACE}+")
 
 
 def status(line: str) -> list[Mark] | None:
@@ -97,16 +100,18 @@ def status(line: str) -> list[Mark] | None:
     """
     marks: list[Mark] = []
     at = 0
+    if len(line) > _LONGEST:
+        return None
     while at < len(line):
         match = _stamp().match(line, at)
         if not match:
             return None
         try:
-            moment = _moment(match)
-        except ValueError:
+            kind, moment = _VERBS[match["verb"].lower()[:3]], _moment(match)
+        except (KeyError, ValueError):
             return None
-        end = at + len(match.group().rstrip(" \u00a0\u202f:,-–|"))
-        marks.append(Mark(at, end, _VERBS[match["verb"].lower()[:3]], moment))
+        end = at + len(match.group().rstrip(" \t\u00a0\u202f:,-–|"))
+        marks.append(Mark(at, end, kind, moment))
         at = len(line) - len(line[end:].lstrip(_BETWEEN_STAMPS))
     return marks or None
 
@@ -135,7 +140,10 @@ def agency(line: str) -> list[Mark] | None:
     >>> [mark.kind.value for mark in agency("avec AFP")]
     ['with', 'credit']
     """
-    if _AGENCY_SHAPE.match(line):
+    if len(line) > _LONGEST:
+        return None
+    alone = _CREDIT.match(line)
+    if _AGENCY_SHAPE.match(line) or (alone and _NAMED.search(alone["credit"])):
         return [Mark(0, len(line), Kind.CREDIT)]
     match = _AGENCY_NAMES.match(line) or _AGENCY_WITH.match(line)
     if not match:
@@ -150,7 +158,7 @@ def agency(line: str) -> list[Mark] | None:
 
 def byline(line: str) -> list[Mark] | None:
     """Return the parts of a by-line ("Par Claire Vidal"), or None."""
-    match = _BYLINE.match(line)
+    match = _BYLINE.match(line) if len(line) <= _LONGEST else None
     if not match:
         return None
     return [
@@ -162,13 +170,14 @@ def byline(line: str) -> list[Mark] | None:
 def dateline(line: str) -> list[Mark | Part] | None:
     """Return the parts of "PLACE (Pays), 30 sept. 2016 (ats) - " at the start of a lead, or None."""
     match = _dateline().match(line)
-    if not match:
+    if not match or not (match["when"] or match["agency"].islower() or _NAMED.search(match["agency"])):
+        # "Le ministre (PS) - ": signs that are not known need a date before them.
         return None
     made: list[Mark | Part] = [Part(match.start("place"), match.end("place"), Role.DATELINE)]
     if match["when"]:
         try:
             moment = _moment(match)
-        except ValueError:
+        except (KeyError, ValueError):
             return None
         made += [
             Mark(match.end("place"), match.start("when"), Kind.SPACE),

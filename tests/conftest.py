@@ -1,0 +1,97 @@
+"""What every test may use: a desk in an empty folder, a run of the command line, the real gettext tools."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from translate.cli import main
+
+DISPATCH = """Publié le 7 mars 2023 à 14h05
+
+Le port rouvre ses portes
+
+Le port est calme mardi. [Desk Photo - A. B.]
+Le port de la ville a rouvert mardi, a annoncé le gouvernement. Il était fermé depuis 3 jours.
+
+"Nous sommes prêts", a dit le ministre.
+
+Une longue attente
+
+Le Parlement doit voter la loi mercredi. La séance commence à 14h30.
+
+desk/mar
+"""
+
+
+@pytest.fixture(autouse=True)
+def _no_packages_of_this_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(tmp_path / "argos-packages"))
+
+
+@dataclass
+class Outcome:
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def translate(capsys: pytest.CaptureFixture[str]) -> Callable[..., Outcome]:
+    """Run the command line in this process."""
+
+    def run(*arguments: str | Path) -> Outcome:
+        capsys.readouterr()
+        code = main([str(argument) for argument in arguments])
+        captured = capsys.readouterr()
+        return Outcome(code, captured.out, captured.err)
+
+    return run
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, translate: Callable[..., Outcome]) -> Path:
+    """Make a desk with one dispatch and step into it."""
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    assert translate("init", "--source", "fr", "--target", "en", "--target", "de").code == 0
+    (folder / "source" / "port.txt").write_text(DISPATCH, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def msgfmt() -> Callable[[Path], str]:
+    """Return what `msgfmt -c` says of a catalog: nothing, when it is right."""
+    program = shutil.which("msgfmt")
+    if program is None:
+        if os.environ.get("CI"):
+            pytest.fail("msgfmt is missing: install Debian's gettext")
+        pytest.skip("gettext is not installed")
+
+    def check(path: Path) -> str:
+        done = subprocess.run([program, "-c", "-o", os.devnull, path], capture_output=True, text=True, check=False)
+        return done.stdout + done.stderr
+
+    return check
+
+
+def snapshot(folder: Path) -> dict[str, tuple[int, bytes]]:
+    """Return the modification time and bytes of every file of a desk, the lock left out."""
+    return {
+        path.relative_to(folder).as_posix(): (path.stat().st_mtime_ns, path.read_bytes())
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and ".translate" not in path.parts
+    }

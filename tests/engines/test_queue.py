@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from translate.documents.segmentation import load_segmenter
+from translate.engines.model import Decoded
+from translate.engines.queue import Request, draft
+
+SPLIT = load_segmenter("fr").spans
+
+
+@dataclass
+class Glossing:
+    """An engine that needs no model: it marks what it saw, in order, and can be told to fail in known ways."""
+
+    source: str = "fr"
+    target: str = "en"
+    mark: str = "+"
+    answers: dict[str, list[str]] = field(default_factory=dict)
+    calls: list[tuple[list[str], bool]] = field(default_factory=list)
+    name: str = "glossing"
+
+    @property
+    def facts(self) -> dict[str, str]:
+        return {"engine": self.name, "package": f"{self.source}_{self.target}/1"}
+
+    def translate(self, sentences: Sequence[str], *, careful: bool = False) -> Iterator[Decoded]:
+        self.calls.append((list(sentences), careful))
+        for sentence in sentences:
+            answers = self.answers.get(sentence, [sentence + self.mark])
+            yield Decoded(answers[min(careful, len(answers) - 1)], -0.5)
+
+
+def test_texts_are_split_deduplicated_and_put_together_again() -> None:
+    engine = Glossing()
+    requests = [Request(1, "Il part. Il pleut."), Request(2, "Il pleut."), Request(3, "Il part.")]
+    drafts = {one.ticket: one.text for one in draft(requests, [engine], [SPLIT])}
+    assert drafts == {1: "Il part.+ Il pleut.+", 2: "Il pleut.+", 3: "Il part.+"}
+    assert sorted(engine.calls[0][0]) == ["Il part.", "Il pleut."]
+
+
+@given(st.lists(st.text("abé .!\n", min_size=0, max_size=40), max_size=30))
+def test_every_request_gets_exactly_one_draft(texts: list[str]) -> None:
+    requests = [Request(index, text) for index, text in enumerate(texts)]
+    drafts = list(draft(requests, [Glossing(mark="")], [SPLIT]))
+    assert sorted(one.ticket for one in drafts) == list(range(len(texts)))  # type: ignore[type-var]
+    for one in drafts:
+        source = " ".join(texts[one.ticket].split())  # type: ignore[index]
+        if source.endswith("."):
+            assert " ".join(one.text.split()) == source
+
+
+def test_a_loop_is_decoded_again_with_care_and_doubted_when_it_stays() -> None:
+    loop = "so so so so so"
+    engine = Glossing(answers={"Oui.": [loop, "Yes."], "Non.": [loop, loop]})
+    drafts = {one.ticket: one for one in draft([Request(1, "Oui."), Request(2, "Non.")], [engine], [SPLIT])}
+    assert drafts[1].text == "Yes."
+    assert drafts[1].doubts == ()
+    assert drafts[2].doubts == ("loop",)
+    assert [careful for _, careful in engine.calls] == [False, True]
+
+
+def test_an_empty_answer_is_said() -> None:
+    (one,) = draft([Request(1, "Oui.")], [Glossing(answers={"Oui.": [""]})], [SPLIT])
+    assert (one.text, one.doubts) == ("", ("empty",))
+
+
+def test_confidence_is_the_mean_probability_of_a_token() -> None:
+    (one,) = draft([Request(1, "Oui.")], [Glossing()], [SPLIT])
+    assert math.isclose(one.confidence, math.exp(-0.5))
+
+
+def test_a_headline_gets_no_full_stop_of_the_model() -> None:
+    answers = {"Rencontre à Genève": ["Meeting in Geneva."], "Il part...": ["He leaves..."]}
+    drafts = {
+        one.ticket: one.text
+        for one in draft([Request(text, text) for text in answers], [Glossing(answers=answers)], [SPLIT])
+    }
+    assert drafts == {"Rencontre à Genève": "Meeting in Geneva", "Il part...": "He leaves..."}
+
+
+def test_capitals_are_folded_for_the_engine_and_restored() -> None:
+    engine = Glossing(answers={"Six pays à Alep": ["Six countries in Aleppo."]})
+    (one,) = draft([Request(1, "SIX PAYS À ALEP")], [engine], [SPLIT], spellings={"alep": "Alep"})
+    assert one.text == "SIX COUNTRIES IN ALEPPO"
+
+
+def test_a_pivot_starts_from_what_is_known_and_says_both_packages() -> None:
+    first, second = Glossing(mark="~en"), Glossing(source="en", target="de", mark="~de")
+    known = {"Il pleut": "It is raining"}
+    drafts = {
+        one.ticket: one
+        for one in draft([Request(1, "Il pleut"), Request(2, "Il part")], [first, second], [SPLIT, SPLIT], known=known)
+    }
+    assert first.calls[0][0] == ["Il part"]
+    assert drafts[1].text == "It is raining~de"
+    assert drafts[2].text == "Il part~en~de"
+    assert drafts[2].facts == {"engine": "glossing", "package": "fr_en/1+en_de/1"}
+
+
+def test_progress_reaches_its_end() -> None:
+    seen: list[tuple[int, int]] = []
+    requests = [Request(n, f"Phrase numéro {n}") for n in range(1100)]
+    list(draft(requests, [Glossing()], [SPLIT], progress=lambda done, every: seen.append((done, every))))
+    assert seen == [(512, 1100), (1024, 1100), (1100, 1100)]

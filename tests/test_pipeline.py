@@ -1,0 +1,317 @@
+"""The whole road in one process: real files, real starter packages."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import polib
+import pytest
+
+from tests.conftest import DISPATCH, Outcome, snapshot
+
+Run = Callable[..., Outcome]
+
+
+def catalog(desk: Path, language: str = "en", document: str = "port") -> polib.POFile:
+    return polib.pofile(str(desk / "locales" / language / "LC_MESSAGES" / f"{document}.po"), wrapwidth=0)
+
+
+def review(desk: Path, source: str, translation: str, language: str = "en") -> None:
+    """Do what a translator does in Poedit: edit an entry and take its flag away."""
+    file = catalog(desk, language)
+    entry = file.find(source)
+    assert entry is not None
+    entry.msgstr = translation
+    entry.flags = []
+    file.save()
+
+
+def reviewed(desk: Path, document: str = "port") -> dict[str, str]:
+    return {entry.msgid: entry.msgstr for entry in catalog(desk, document=document) if entry.translated()}
+
+
+def test_one_run_makes_catalogs_and_editions(desk: Path, translate: Run, msgfmt: Callable[[Path], str]) -> None:
+    done = translate("run")
+    assert done.code == 0, done.err
+    for language in ("en", "de"):
+        file = catalog(desk, language)
+        assert len(file) == 8
+        assert all(entry.msgstr and entry.fuzzy for entry in file)
+        assert all("@draft engine=argos package=fr_" in entry.tcomment for entry in file)
+        assert msgfmt(desk / "locales" / language / "LC_MESSAGES" / "port.po") == ""
+        for suffix in (".txt", ".md", ".html"):
+            assert (desk / "output" / language / f"port{suffix}").is_file()
+            assert f"output/{language}/port{suffix}" in done.out
+    text = (desk / "output/en/port.txt").read_text()
+    assert "translated by a machine" in text
+    assert "Published March 7, 2023, 2:05" in text
+    assert "[Desk Photo - A. B.]" in text
+    assert "desk/mar" in text
+
+
+def test_a_second_run_changes_no_file_and_loads_no_model(desk: Path, translate: Run) -> None:
+    assert translate("run").code == 0
+    before = snapshot(desk)
+    script = (
+        "import sys; from translate.cli import main; code = main(['run', '--quiet']);"
+        "assert code == 0; assert 'ctranslate2' not in sys.modules; assert 'sentencepiece' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)
+    assert snapshot(desk) == before
+
+
+def test_json_is_all_there_is_on_standard_output(desk: Path, translate: Run) -> None:
+    done = translate("run", "--json")
+    assert done.json["drafted"] == 16
+    assert {row["draft"] for row in done.json["status"]} == {8}
+    assert len(done.json["editions"]) == 6
+    assert translate("status", "--json").json["status"] == done.json["status"]
+
+
+def test_a_reviewed_entry_survives_runs_moves_and_renames(desk: Path, translate: Run) -> None:
+    source, words = "La séance commence à 14h30.", "The session opens at 2.30 pm."
+    translate("run", "--lang", "en")
+    review(desk, source, words)
+    for _ in range(10):
+        assert translate("run", "--lang", "en", "--quiet").code == 0
+    assert reviewed(desk) == {source: words}
+    lines = DISPATCH.split("\n\n")
+    moved = "\n\n".join([*lines[:3], lines[5], lines[3], lines[4], *lines[6:]])
+    (desk / "source/port.txt").write_text(moved)
+    assert translate("run", "--lang", "en", "--quiet").code == 0
+    assert reviewed(desk) == {source: words}
+    (desk / "source/port.txt").rename(desk / "source/le port rouvre.txt")
+    done = translate("run", "--lang", "en")
+    assert done.code == 0
+    assert "taken over from port" in done.out
+    assert reviewed(desk, "le port rouvre") == {source: words}
+    assert not (desk / "locales/en/LC_MESSAGES/port.po").exists()
+    assert not (desk / "locales/port.pot").exists()
+    assert words in (desk / "output/en/le port rouvre.txt").read_text()
+
+
+def test_a_changed_source_keeps_the_old_words_as_stale(desk: Path, translate: Run) -> None:
+    source, words = "Il était fermé depuis 3 jours.", "It had been closed for 3 days."
+    translate("run", "--lang", "en")
+    review(desk, source, words)
+    (desk / "source/port.txt").write_text(DISPATCH.replace("3 jours", "4 jours"))
+    done = translate("run", "--lang", "en")
+    assert "1 changed" in done.out
+    entry = catalog(desk).find("Il était fermé depuis 4 jours.")
+    assert entry is not None
+    assert (entry.fuzzy, entry.previous_msgid, entry.msgstr) == (True, source, words)
+    assert translate("status", "--json").json["status"][0]["stale"] == 1
+    assert "have changed since" in (desk / "output/en/port.txt").read_text()
+    (desk / "source/port.txt").write_text(DISPATCH)
+    translate("run", "--lang", "en")
+    assert reviewed(desk) == {source: words}
+
+
+def test_held_drafts_stay_in_french_and_close_the_gate(desk: Path, translate: Run) -> None:
+    toml = desk / "translate.toml"
+    toml.write_text(toml.read_text().replace('drafts = "label"', 'drafts = "hold"'))
+    done = translate("run", "--lang", "en")
+    assert done.code == 0
+    assert "8 segments held" in done.out
+    review(desk, "Le port rouvre ses portes", "Port reopens")
+    closed = translate("assemble", "--lang", "en")
+    assert closed.code == 1
+    assert "held: port (en), source line 12: draft: Le Parlement doit voter la loi mercredi." in closed.out
+    page = (desk / "output/en/port.html").read_text()
+    assert "<h1 data-block>Port reopens</h1>" in page
+    assert '<span lang="fr" data-state="draft">La séance commence à 14h30.</span>' in page
+    assert "appear in the source language (French)" in page
+    opened = translate("assemble", "--lang", "en", "--allow-drafts")
+    assert opened.code == 0
+    assert 'lang="fr"' not in (desk / "output/en/port.html").read_text()
+    assert len(translate("assemble", "--lang", "en", "--json").json["editions"][0]["held"]) == 7
+
+
+def test_all_reviewed_carries_no_notice(desk: Path, translate: Run) -> None:
+    translate("run", "--lang", "en")
+    file = catalog(desk)
+    for entry in file:
+        entry.flags = []
+    file.save()
+    assert translate("assemble", "--lang", "en").code == 0
+    page = (desk / "output/en/port.html").read_text()
+    assert "data-state" not in page.split("</style>")[1]
+    assert 'content="reviewed"' in page
+    assert 'role="note"' not in page
+
+
+def test_a_kill_in_the_middle_loses_nothing(desk: Path, translate: Run) -> None:
+    """Kill -9 at many moments of a run; then run to the end: the result is that of a run nobody disturbed."""
+    (desk / "source/gare.txt").write_text(DISPATCH.replace("port", "marché").replace("mardi", "jeudi"))
+    assert translate("extract").code == 0
+    review(desk, "Le port rouvre ses portes", "Port reopens")
+    shots = 0
+    for delay in (0.3, 0.6, 0.9, 1.2, 1.5):
+        process = subprocess.Popen([sys.executable, "-m", "translate", "run", "--quiet"], cwd=desk)
+        time.sleep(delay)
+        shots += process.poll() is None
+        process.kill()
+        process.wait()
+        for path in desk.rglob("*.po"):
+            polib.pofile(str(path))
+        assert reviewed(desk)["Le port rouvre ses portes"] == "Port reopens"
+    assert shots
+    assert translate("run").code == 0
+    disturbed = {name: _undated(data) for name, (_, data) in snapshot(desk).items() if not name.endswith(".tmp")}
+    for path in [*desk.glob("locales/**/*.po"), *desk.glob("output/**/*.*")]:
+        path.unlink()
+    assert translate("extract").code == 0
+    review(desk, "Le port rouvre ses portes", "Port reopens")
+    assert translate("run").code == 0
+    assert {
+        name: _undated(data) for name, (_, data) in snapshot(desk).items() if not name.endswith(".tmp")
+    } == disturbed
+
+
+def _undated(data: bytes) -> bytes:
+    return b"\n".join(line for line in data.splitlines() if b"-Date:" not in line)
+
+
+def test_an_interrupted_run_keeps_its_drafts_and_says_so(desk: Path) -> None:
+    sentences = " ".join(f"Le ministre numéro {n} a parlé de la réforme du port mardi." for n in range(3000))
+    (desk / "source/long.txt").write_text(sentences)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "translate", "run", "--lang", "en"], cwd=desk, stderr=subprocess.PIPE, text=True
+    )
+    path = desk / "locales/en/LC_MESSAGES/long.po"
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline and not (path.is_file() and "@draft" in path.read_text()):
+        time.sleep(0.2)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "what was done is kept" in said
+    assert "Traceback" not in said
+    drafted = [entry for entry in polib.pofile(str(path)) if entry.msgstr]
+    assert 0 < len(drafted) < 3000
+
+
+def test_two_runs_at_once_wait_for_each_other(desk: Path) -> None:
+    runs = [subprocess.Popen([sys.executable, "-m", "translate", "run", "--quiet"], cwd=desk) for _ in range(3)]
+    assert [run.wait(timeout=120) for run in runs] == [0, 0, 0]
+    assert len(catalog(desk)) == 8
+
+
+def test_words_a_person_wrote_during_a_run_are_not_overwritten(
+    desk: Path, monkeypatch: pytest.MonkeyPatch, translate: Run
+) -> None:
+    from translate.engines.argos import ArgosEngine
+
+    decode = ArgosEngine.translate
+
+    def slow(self, sentences, *, careful=False):
+        review(desk, "Le port rouvre ses portes", "Port reopens")
+        return decode(self, sentences, careful=careful)
+
+    monkeypatch.setattr(ArgosEngine, "translate", slow)
+    assert translate("run", "--lang", "en").code == 0
+    assert reviewed(desk) == {"Le port rouvre ses portes": "Port reopens"}
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "says"),
+    [
+        ("image.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "not a text document"),
+        ("vide.txt", b"", "empty"),
+        ("blanc.txt", b" \n\n\t", "empty"),
+    ],
+)
+def test_a_bad_document_is_refused_and_the_others_go_on(
+    name: str, data: bytes, says: str, desk: Path, translate: Run
+) -> None:
+    (desk / "source" / name).write_bytes(data)
+    done = translate("run", "--lang", "en")
+    assert done.code == 2
+    assert f"source/{name}: " in done.err
+    assert says in done.err
+    assert "Traceback" not in done.err
+    stem = Path(name).stem
+    assert [path for path in snapshot(desk) if stem in path] == [f"source/{name}"]
+    assert (desk / "output/en/port.txt").is_file()
+
+
+def test_a_catalog_with_a_syntax_error_names_its_line_and_nothing_is_written(desk: Path, translate: Run) -> None:
+    translate("run")
+    path = desk / "locales/en/LC_MESSAGES/port.po"
+    lines = path.read_text().splitlines()
+    number = next(n for n, line in enumerate(lines) if line.startswith("msgstr") and n > 20)
+    lines[number] = "msgstr unquoted"
+    path.write_text("\n".join(lines) + "\n")
+    (desk / "source/autre.txt").write_text("Un autre texte.")
+    before = snapshot(desk)
+    done = translate("run")
+    assert done.code == 2
+    assert f"port.po:{number + 1}: " in done.err
+    assert snapshot(desk) == before
+
+
+def test_a_missing_package_is_exit_code_3_and_nothing_is_written(desk: Path, translate: Run) -> None:
+    toml = desk / "translate.toml"
+    toml.write_text(toml.read_text().replace('"de"', '"it"'))
+    before = snapshot(desk)
+    done = translate("run")
+    assert done.code == 3
+    assert "translate models install translate-fr_it.argosmodel" in done.err
+    assert snapshot(desk) == before
+
+
+def test_an_unknown_language_is_refused(desk: Path, translate: Run) -> None:
+    toml = desk / "translate.toml"
+    toml.write_text(toml.read_text().replace('"de"', '"klingon"'))
+    done = translate("run")
+    assert done.code == 2
+    assert "targets: 'klingon' is not a language" in done.err
+
+
+def test_a_language_that_is_no_target_is_refused(desk: Path, translate: Run) -> None:
+    done = translate("run", "--lang", "it")
+    assert done.code == 2
+    assert "Targets: en, de" in done.err
+
+
+def test_no_socket_is_opened(desk: Path, translate: Run) -> None:
+    """The suite blocks sockets; this one proves that the block would bite."""
+    import socket
+
+    from pytest_socket import SocketBlockedError
+
+    with pytest.warns(UserWarning, match="socket"), pytest.raises(SocketBlockedError):
+        socket.socket(socket.AF_INET)
+    assert translate("run").code == 0
+
+
+def test_a_pivot_goes_through_the_english_of_the_desk(desk: Path, translate: Run, tmp_path: Path) -> None:
+    """Without a direct package, German is made from the English catalog, where a person's words stand."""
+    from translate import pipeline, project
+
+    translate("run", "--lang", "en")
+    review(desk, "Le port rouvre ses portes", "Port reopens")
+    known = pipeline._known(project.load(desk), pipeline.read(project.load(desk)).documents)
+    assert known["Le port rouvre ses portes"] == "Port reopens"
+    assert len(known) == 8
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions are POSIX's")
+def test_the_real_dispatch_goes_the_whole_way(desk: Path, translate: Run, msgfmt: Callable[[Path], str]) -> None:
+    shared = Path(__file__).parents[2] / "shared" / "dispatches" / "alep-2016-12-07.txt"
+    if not shared.is_file():
+        pytest.skip("the real dispatch is not in this checkout")
+    (desk / "source/port.txt").unlink()
+    (desk / "source/alep.txt").write_bytes(shared.read_bytes())
+    assert translate("run").code == 0
+    for language in ("en", "de"):
+        path = desk / "locales" / language / "LC_MESSAGES" / "alep.po"
+        assert all(entry.msgstr for entry in polib.pofile(str(path)))
+        assert msgfmt(path) == ""
+    assert translate("roundtrip").code == 0
