@@ -41,7 +41,7 @@ def decode(data: bytes, where: str) -> tuple[str, Encoding]:
             continue
         if _BINARY.search(text):
             break
-        if not _VISIBLE.search(text):
+        if is_blank(text):
             raise DocumentError(
                 "the document is empty", where=where, remedy="Write its text, or take it out of the source folder."
             )
@@ -56,6 +56,11 @@ def decode(data: bytes, where: str) -> tuple[str, Encoding]:
 def encode(text: str, encoding: Encoding) -> bytes:
     """Write text the way it was read."""
     return encoding.bom + text.encode(encoding.codec)
+
+
+def is_blank(text: str) -> bool:
+    """Say whether a text holds nothing but white space and invisible signs."""
+    return _VISIBLE.search(text) is None
 
 
 def normal(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from translate.documents.encoding import composed, normal
+from translate.documents.encoding import composed, is_blank, normal
 from translate.documents.model import Kind, Literal, Moment, Piece, Role, Segment
 
 #: Find the sentences of a text: offsets of each, white space between them left out.
@@ -60,7 +60,7 @@ def logical_lines(text: str, breaks: Breaks | None = None) -> Iterator[Line]:
     group: list[Line] = []
     number, seen = 1, 0
     for match in _LINE.finditer(text):
-        if not match.group().strip():
+        if is_blank(match.group()):
             continue
         start = match.start() + len(match.group()) - len(match.group().lstrip())
         end = match.start() + len(match.group().rstrip())
