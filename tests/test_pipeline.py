@@ -297,7 +297,7 @@ def test_a_pivot_goes_through_the_english_of_the_desk(desk: Path, translate: Run
 
     translate("run", "--lang", "en")
     review(desk, "Le port rouvre ses portes", "Port reopens")
-    known = pipeline._known(project.load(desk), pipeline.read(project.load(desk)).documents)
+    known = pipeline.known_english(project.load(desk), pipeline.read(project.load(desk)).documents)
     assert known["Le port rouvre ses portes"] == "Port reopens"
     assert len(known) == 8
 

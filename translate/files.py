@@ -16,8 +16,10 @@ def write_atomic(path: Path, data: bytes) -> None:
 
     A kill at any moment leaves the old file or the new one. The mode of an existing file is kept.
     """
+    path = path.resolve() if path.is_symlink() else path
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    # A part of the name is enough, and leaves room for the rest where the name is as long as names may be.
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:20]}.", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)

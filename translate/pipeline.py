@@ -9,23 +9,23 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-import polib
-
-from translate.catalogs import header, merge, provenance, renames, store
-from translate.catalogs.states import State, set_fuzzy, state
-from translate.catalogs.units import Key, Unit, units, words
+from translate.catalogs import header, merge, renames, store
+from translate.catalogs.states import State, state
+from translate.catalogs.units import Unit, units, words
 from translate.documents import sources
 from translate.documents.layout import Splitter
 from translate.documents.model import Document
 from translate.documents.segmentation import load_segmenter
 from translate.editions import edition as editions
 from translate.editions.gate import Drafts, Held
+from translate.editions.labels import labels
 from translate.editions.targets import proven, targets
-from translate.engines import casing, queue
+from translate.engines import casing, drafts, queue
 from translate.engines.model import Engine, Options, router
 from translate.errors import CatalogError, DeskError, UsageError
 from translate.files import write_if_changed
 from translate.project import Project
+from translate.project import language as language_tag
 from translate.quality.checks import Finding, Pair, Severity, examine
 
 # Drafts are saved this often (seconds); an interruption loses no more than that.
@@ -120,14 +120,15 @@ def languages(project: Project, only: Sequence[str] = ()) -> tuple[str, ...]:
     Raises:
         UsageError: a language is not one of the desk's targets.
     """
-    for language in only:
+    chosen = [language_tag("--lang", language) for language in only]
+    for language in chosen:
         if language not in project.targets:
             raise UsageError(
                 f"{language!r} is not a target language of this desk",
                 where="--lang",
                 remedy=f"Targets: {', '.join(project.targets)}. Add it to targets in translate.toml.",
             )
-    return tuple(sorted(only or project.targets, key=lambda language: language.split("-")[0] != "en"))
+    return tuple(sorted(chosen or project.targets, key=lambda language: language.split("-")[0] != "en"))
 
 
 def extract(project: Project, documents: Sequence[Document], only: Sequence[str], now: dt.datetime) -> list[Extracted]:
@@ -180,30 +181,41 @@ def draft(
     Drafts are saved as they are made. An entry that a person filled meanwhile is left alone.
     """
     count = 0
+    spellings = casing.spellings(segment.text for document in documents for segment in document.segments)
     for language in languages(project, only):
-        requests = list(_pending(project, documents, language))
+        catalogs = [catalog for _, _, catalog in _catalogs(project, documents, [language])]
+        requests = [request for catalog in catalogs for request in drafts.pending(catalog)]
         if not requests:
             continue
         engines = route(project, language, options)
         made: list[queue.Draft] = []
         saved = time.monotonic()
-        drafts = queue.draft(
+        coming = queue.draft(
             requests,
             engines,
             [splitter(project, engine.source) for engine in engines],
-            spellings=casing.spellings(segment.text for document in documents for segment in document.segments),
-            known=_known(project, documents) if len(engines) > 1 else {},
+            spellings=spellings,
+            known=known_english(project, documents) if len(engines) > 1 else {},
             progress=partial(progress, f"drafting {language}"),
         )
         try:
-            for one in drafts:
+            for one in coming:
                 made.append(one)
                 if time.monotonic() - saved > _SAVE_EVERY:
-                    count += _save_drafts(project, made, language, now)
+                    count += drafts.save(made, now)
                     made, saved = [], time.monotonic()
         finally:
-            count += _save_drafts(project, made, language, now)
+            count += drafts.save(made, now)
     return count
+
+
+def known_english(project: Project, documents: Sequence[Document]) -> dict[str, str]:
+    """Return the English a pivot may start from: what the English catalogs hold, reviewed text before drafts."""
+    english = next((target for target in project.targets if target.split("-")[0] == "en"), None)
+    if english is None:
+        return {}
+    loaded = (store.load(project.catalog(document.name, english)) for document in documents)
+    return drafts.known(catalog for catalog in loaded if catalog)
 
 
 def route(project: Project, language: str, options: Options) -> tuple[Engine, ...]:
@@ -258,12 +270,13 @@ def run(
     now: dt.datetime,
     progress: Progress,
 ) -> Run:
-    """Extract, draft, check and assemble. Nothing is written before every language is known to have an engine."""
+    """Extract, draft, check and assemble. Nothing is written before every language is known to have labels and an engine."""
     reading = read(project, only_documents)
     documents = reading.documents
     extracted = extract(project, documents, only_languages, now)
     for language in languages(project, only_languages):
-        if any(_wants_draft(e) for one in extracted if one.language == language for e in one.catalog.entries):
+        labels(language, project.labels)
+        if any(drafts.wants_draft(e) for one in extracted if one.language == language for e in one.catalog.entries):
             route(project, language, options)
     save(project, extracted, now)
     drafted = draft(project, documents, only_languages, options, now, progress)
@@ -296,61 +309,6 @@ def _catalogs(
                     remedy=f"Make it with: translate extract {document.name}",
                 )
             yield document, language, catalog
-
-
-def _pending(project: Project, documents: Sequence[Document], language: str) -> Iterator[queue.Request]:
-    for document, _, catalog in _catalogs(project, documents, [language]):
-        for entry in catalog.entries:
-            if _wants_draft(entry):
-                yield queue.Request((document.name, store.key(entry)), entry.msgid)
-
-
-def _wants_draft(entry: polib.POEntry) -> bool:
-    """Say whether an engine has not tried an empty entry yet; one that it could not fill is a person's."""
-    made = provenance.parse(entry.tcomment)
-    return not entry.msgstr and not (made and "empty" in made.doubts)
-
-
-def _known(project: Project, documents: Sequence[Document]) -> dict[str, str]:
-    """Return the English a pivot may start from: what the English catalogs hold, reviewed text before drafts."""
-    english = next((target for target in project.targets if target.split("-")[0] == "en"), None)
-    if english is None:
-        return {}
-    known: dict[State, dict[str, str]] = {State.DRAFT: {}, State.REVIEWED: {}}
-    for document in documents:
-        catalog = store.load(project.catalog(document.name, english))
-        for entry in catalog.entries if catalog else []:
-            if state(entry) in known:
-                known[state(entry)].setdefault(entry.msgid, entry.msgstr)
-    return known[State.DRAFT] | known[State.REVIEWED]
-
-
-def _save_drafts(project: Project, made: Sequence[queue.Draft], language: str, now: dt.datetime) -> int:
-    """Write drafts into catalogs as they are on disk now, where the entry is still empty; return how many."""
-    by_document: dict[str, list[tuple[Key, queue.Draft]]] = {}
-    for one in made:
-        assert isinstance(one.ticket, tuple)
-        document, key = one.ticket
-        by_document.setdefault(document, []).append((key, one))
-    count = 0
-    for document, drafts in by_document.items():
-        catalog = store.load(project.catalog(document, language))
-        filled = 0
-        for key, one in drafts:
-            entry = catalog.get(key) if catalog else None
-            if entry is None or not _wants_draft(entry):
-                continue
-            if one.text:
-                entry.msgstr = one.text
-                set_fuzzy(entry, True)
-            line = provenance.Provenance(one.facts, one.confidence, one.doubts, provenance.fingerprint(one.text)).line()
-            entry.tcomment = provenance.with_line(entry.tcomment, line)
-            filled += 1
-        if catalog and filled:
-            catalog.file.metadata["PO-Revision-Date"] = header.moment(now)
-            store.save(catalog)
-        count += filled
-    return count
 
 
 def _save_template(project: Project, one: Extracted, now: dt.datetime) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,8 @@ SEGMENTATIONS = ("sentence", "paragraph")
 DRAFTS = ("label", "hold")
 COMPUTE_TYPES = ("auto", "int8", "int8_float32", "int16", "float32", "bfloat16", "float16")
 EDITIONS = ("text", "markdown", "html")
+# Babel also takes what may follow a POSIX locale (an encoding, say): any text, and so any path.
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ def load(root: Path) -> Project:
     """
     path = root / FILE
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
         raise ProjectError(
             f"there is no {FILE} here",
@@ -92,6 +95,12 @@ def parse(values: Mapping[str, Any], root: Path) -> Project:
     folders = made.pop("folders", {})
     for name in ("source", "locales", "output"):
         made[f"{name}_folder"] = root / folders.get(name, name)
+    for name in ("locales", "output"):
+        one, source = made[f"{name}_folder"].resolve(), made["source_folder"].resolve()
+        if one.is_relative_to(source) or source.is_relative_to(one):
+            raise _bad(
+                f"folders.{name}", "overlaps the source folder", "What is written there would be read as source."
+            )
     project = Project(root=root, **made)
     if project.source in project.targets:
         raise _bad("targets", f"names the source language {project.source!r}", "Take it out of the list.")
@@ -106,13 +115,14 @@ def language(name: str, value: object) -> str:
     """
     from babel import Locale, UnknownLocaleError
 
-    if isinstance(value, str):
+    if isinstance(value, str) and _TAG.fullmatch(value):
         try:
-            Locale.parse(value, sep="-")
+            known = str(Locale.parse(value, sep="-")).replace("_", "-")
         except (UnknownLocaleError, ValueError):
             pass
         else:
-            return value
+            # One spelling of a tag, or "de-ch" and "de-CH" were two languages; an alias stays what it is.
+            return known if known.lower() == value.lower() else value
     raise _bad(name, f"{value!r} is not a language", 'Use a BCP 47 tag such as "fr", "en-GB" or "de-CH".')
 
 
@@ -141,13 +151,14 @@ def _choice(allowed: Sequence[str]) -> Callable[[str, object, Path], str]:
     return check
 
 
-def _choices(allowed: Sequence[str]) -> Callable[[str, object, Path], tuple[str, ...]]:
-    def check(name: str, value: object, root: Path) -> tuple[str, ...]:
-        if not isinstance(value, list) or not value:
-            raise _bad(name, "must be a list", f"Allowed in it: {', '.join(allowed)}.")
-        return tuple(dict.fromkeys(_choice(allowed)(name, one, root) for one in value))
+def _editions(name: str, value: object, root: Path) -> tuple[str, ...]:
+    """Check edition targets: the shipped ones and those that another package brings."""
+    from importlib.metadata import entry_points
 
-    return check
+    allowed = (*EDITIONS, *sorted({point.name for point in entry_points(group="translate.targets")} - {*EDITIONS}))
+    if not isinstance(value, list) or not value:
+        raise _bad(name, "must be a list", f"Allowed in it: {', '.join(allowed)}.")
+    return tuple(dict.fromkeys(_choice(allowed)(name, one, root) for one in value))
 
 
 def _number(low: int, high: int) -> Callable[[str, object, Path], int]:
@@ -205,7 +216,7 @@ _KEYS: dict[str, Callable[[str, Any, Path], Any]] = {
     "targets": _languages,
     "segmentation": _choice(SEGMENTATIONS),
     "drafts": _choice(DRAFTS),
-    "editions": _choices(EDITIONS),
+    "editions": _editions,
     "engine": _name,
     "beam": _number(1, 16),
     "compute": _choice(COMPUTE_TYPES),

@@ -17,7 +17,8 @@ import polib
 from translate.catalogs import header, provenance
 from translate.catalogs.states import State, set_fuzzy, state, untouched
 from translate.catalogs.store import Catalog, describe, key
-from translate.catalogs.units import Key, Unit
+from translate.catalogs.units import HEADING_CONTEXT, Key, Unit
+from translate.documents.model import HEADINGS
 
 # msgmerge takes over a translation from about 60 % likeness on; in news copy a lower limit joins strangers.
 _LIKENESS = 70.0
@@ -50,7 +51,8 @@ def merge(catalog: Catalog, units: Sequence[Unit], source: str, now: dt.datetime
     change = Change()
     living = {key(entry): entry for entry in catalog.file if not entry.obsolete}
     retired = {key(entry): entry for entry in catalog.file if entry.obsolete}
-    entries: list[polib.POEntry | None] = [_same(unit.key, living, retired) for unit in units]
+    entries = _same(units, living, retired)
+    _adopt_back(units, entries, living, change)
     _adopt_changed(units, entries, living, change)
     for index, unit in enumerate(units):
         entry = entries[index]
@@ -61,7 +63,7 @@ def merge(catalog: Catalog, units: Sequence[Unit], source: str, now: dt.datetime
         entries[index] = entry
     change.kept = len(units) - change.new - change.changed
     for entry in living.values():
-        if entry.msgstr:
+        if entry.msgstr or any(entry.msgstr_plural.values()):
             entry.obsolete = True
             entry.occurrences = []
             retired[key(entry)] = entry
@@ -72,17 +74,66 @@ def merge(catalog: Catalog, units: Sequence[Unit], source: str, now: dt.datetime
     return Catalog(catalog.path, file, catalog.read_hash, catalog.clean_hash), change
 
 
-def _same(wanted: Key, living: dict[Key, polib.POEntry], retired: dict[Key, polib.POEntry]) -> polib.POEntry | None:
-    """Take out the entry with this very text: with its context, else with another, else from the obsolete ones."""
-    _, text = wanted
-    for pool in (living, retired):
-        for candidate in (wanted, (None, text), ("heading", text)):
-            entry = pool.pop(candidate, None)
+def _same(
+    units: Sequence[Unit], living: dict[Key, polib.POEntry], retired: dict[Key, polib.POEntry]
+) -> list[polib.POEntry | None]:
+    """Take out the entries with these very texts: with their contexts first, what is left then with another.
+
+    No key may stay behind that a unit has: gettext refuses two entries with one key, even where one is obsolete.
+    """
+    entries: list[polib.POEntry | None] = [None] * len(units)
+    for keys in (
+        [_former_key(unit, living) for unit in units],
+        [unit.key for unit in units],
+        [(HEADING_CONTEXT if unit.key[0] is None else None, unit.text) for unit in units],
+    ):
+        for index, unit in enumerate(units):
+            wanted = keys[index]
+            if wanted is None or entries[index] is not None:
+                continue
+            entry = living.pop(wanted, None) or retired.pop(wanted, None)
             if entry is not None:
                 entry.obsolete = False
-                _set_key(entry, wanted)
-                return entry
-    return None
+                _without_plural(entry)
+                _set_key(entry, unit.key)
+                entries[index] = entry
+    return entries
+
+
+def _former_key(unit: Unit, living: dict[Key, polib.POEntry]) -> Key | None:
+    """Return the key that a heading had before the same words came to stand in the body as well."""
+    old = living.get((None, unit.text))
+    if unit.key[0] is None or unit.key in living or old is None:
+        return None
+    roles = old.comment.partition("role: ")[2].partition("\n")[0].split(", ")
+    return (None, unit.text) if HEADINGS.issuperset(roles) else None
+
+
+def _without_plural(entry: polib.POEntry) -> None:
+    """Make an entry with plural forms, which only another tool can have written, a plain one; its words stay."""
+    if not entry.msgid_plural:
+        return
+    first, *others = [text for _, text in sorted(entry.msgstr_plural.items()) if text] or [""]
+    entry.msgid_plural, entry.msgstr_plural, entry.msgstr = "", {}, first
+    comments = [entry.tcomment, *(" ".join(text.split()) for text in others)]
+    entry.tcomment = "\n".join(filter(None, comments))
+    set_fuzzy(entry, bool(first))
+
+
+def _adopt_back(
+    units: Sequence[Unit],
+    entries: list[polib.POEntry | None],
+    living: dict[Key, polib.POEntry],
+    change: Change,
+) -> None:
+    """Give each unit without an entry the stale one whose translation was made of this very text."""
+    made_of = {one.previous_msgid: one for one in living.values() if state(one) is State.STALE}
+    for index, unit in enumerate(units):
+        entry = made_of.pop(unit.text, None) if entries[index] is None else None
+        if entry is not None:
+            del living[key(entry)]
+            entries[index] = _changed(entry, unit)
+            change.changed += 1
 
 
 def _adopt_changed(
@@ -126,12 +177,12 @@ def _changed(entry: polib.POEntry, unit: Unit) -> polib.POEntry:
     if before is State.STALE and entry.previous_msgid == unit.text:
         # The source went back to what this translation was made of.
         entry.previous_msgid = entry.previous_msgctxt = None
-        if provenance.stale_was(entry.tcomment) == State.REVIEWED:
+        if provenance.stale_was(entry.tcomment, entry.msgstr) == State.REVIEWED:
             set_fuzzy(entry, False)
         entry.tcomment = provenance.without_stale(entry.tcomment)
     elif before is not State.STALE:
         entry.previous_msgid, entry.previous_msgctxt = entry.msgid, entry.msgctxt
-        entry.tcomment = provenance.with_line(entry.tcomment, provenance.stale_line(before))
+        entry.tcomment = provenance.with_line(entry.tcomment, provenance.stale_line(before, entry.msgstr))
         set_fuzzy(entry, True)
     _set_key(entry, unit.key)
     return entry

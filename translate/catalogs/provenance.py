@@ -1,7 +1,7 @@
 """Where the text of an entry came from: one line of its translator comments, which every PO tool keeps.
 
     # @draft engine=argos package=fr_en/0.1 origin=starter beam=2 confidence=0.71 text=5b1c0a7f doubts=figures
-    # @stale was=reviewed
+    # @stale was=reviewed text=5b1c0a7f
 
 `text` is a hash of the draft: as long as the msgstr still has it, no person has written in the entry.
 """
@@ -9,10 +9,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
+from urllib.parse import quote, unquote
 
 _DRAFT = "@draft"
 _STALE = "@stale"
+# Signs that would end a value, or begin an escaped one.
+_SIGNS = re.compile(r"[\s%,\x00-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +38,10 @@ class Provenance:
         >>> Provenance({"engine": "argos"}, 0.5, ("loop",), "ab").line()
         '@draft engine=argos confidence=0.50 text=ab doubts=loop'
         """
-        words = [_DRAFT, *(f"{name}={value}" for name, value in self.facts.items())]
+        words = [_DRAFT, *(f"{name}={_escaped(value)}" for name, value in self.facts.items())]
         words += [f"confidence={self.confidence:.2f}", f"text={self.text}"]
         if self.doubts:
-            words.append(f"doubts={','.join(self.doubts)}")
+            words.append(f"doubts={','.join(map(_escaped, self.doubts))}")
         return " ".join(words)
 
 
@@ -56,8 +60,9 @@ def parse(comment: str) -> Provenance | None:
         confidence = float(facts.pop("confidence", "0"))
     except ValueError:
         confidence = 0.0
-    doubts = tuple(filter(None, facts.pop("doubts", "").split(",")))
-    return Provenance(facts, confidence, doubts, facts.pop("text", ""))
+    doubts = tuple(unquote(doubt) for doubt in facts.pop("doubts", "").split(",") if doubt)
+    text = facts.pop("text", "")
+    return Provenance({name: unquote(value) for name, value in facts.items()}, confidence, doubts, text)
 
 
 def with_line(comment: str, line: str) -> str:
@@ -68,18 +73,19 @@ def with_line(comment: str, line: str) -> str:
 
 def without(comment: str, kind: str = _DRAFT) -> str:
     """Take the provenance lines of one kind out of translator comments."""
-    return "\n".join(line for line in comment.splitlines() if not _is(line, kind))
+    return "\n".join(line for line in comment.split("\n") if not _is(line, kind))
 
 
-def stale_line(was: str) -> str:
-    """Write the line that says in which state an entry was when its source changed."""
-    return f"{_STALE} was={was}"
+def stale_line(was: str, text: str) -> str:
+    """Write the line that says in which state an entry was, and with which words, when its source changed."""
+    return f"{_STALE} was={was} text={fingerprint(text)}"
 
 
-def stale_was(comment: str) -> str | None:
-    """Return the state an entry was in when its source changed, or None."""
+def stale_was(comment: str, text: str) -> str | None:
+    """Return the state an entry was in when its source changed; None where nobody knows or its words changed since."""
     line = _find(comment, _STALE)
-    return line.partition("was=")[2] if line else None
+    facts = dict(word.split("=", 1) for word in line.split()[1:] if "=" in word) if line else {}
+    return facts.get("was") if facts.get("text") == fingerprint(text) else None
 
 
 def without_stale(comment: str) -> str:
@@ -87,8 +93,12 @@ def without_stale(comment: str) -> str:
     return without(comment, _STALE)
 
 
+def _escaped(value: str) -> str:
+    return _SIGNS.sub(lambda sign: quote(sign.group(), safe=""), value)
+
+
 def _find(comment: str, kind: str) -> str | None:
-    return next((line.strip() for line in comment.splitlines() if _is(line, kind)), None)
+    return next((line.strip() for line in comment.split("\n") if _is(line, kind)), None)
 
 
 def _is(line: str, kind: str) -> bool:

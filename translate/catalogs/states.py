@@ -20,7 +20,7 @@ class State(StrEnum):
 
 def state(entry: polib.POEntry) -> State:
     """Return the state of an entry."""
-    if not entry.msgstr:
+    if not entry.msgstr.strip():
         return State.UNTRANSLATED
     if not entry.fuzzy:
         return State.REVIEWED

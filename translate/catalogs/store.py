@@ -21,6 +21,20 @@ _PO_LINE = re.compile(
     r"""(?:\#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d+\])[ \t]*)?"(?:[^"\\]|\\.)*")?""", re.DOTALL
 )
 _LINE = re.compile(r"\(line (\d+)\)")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+# polib refuses a comment without the space after its sign and drops previous msgids of obsolete entries.
+_TIGHT = re.compile(r"^([^\S\n]*#[.,:|]?)(?=[^\s.,:|~#])", re.MULTILINE)
+_OBSOLETE_PREVIOUS = re.compile(r"^[^\S\n]*#~\|", re.MULTILINE)
+
+
+class _Lines(str):
+    """A text whose lines end only where those of PO files do (`str` also breaks at U+2028 and its like)."""
+
+    __slots__ = ()
+
+    def splitlines(self, keepends: bool = False) -> list[str]:  # noqa: ARG002 - the signature is str's
+        """Return the lines without their ends."""
+        return self.split("\n")
 
 
 @dataclass(slots=True)
@@ -75,21 +89,25 @@ def load(path: Path) -> Catalog | None:
         return None
     remedy = "Mend that line (msgfmt -c names it too), or take the file out of version control; it was not touched."
     try:
-        text = data.decode("utf-8-sig")
+        text = _LINE_END.sub("\n", data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise CatalogError("the catalog is not UTF-8", where=f"{path}:{line}", remedy=remedy) from error
     _check_lines(text, path, remedy)
     try:
-        # The first line end keeps polib from taking a short text for the name of a file.
-        file = polib.pofile(text if "\n" in text else text + "\n", wrapwidth=_WIDTH)
+        # The last line end keeps polib from taking a short text for the name of a file.
+        text = _TIGHT.sub(r"\1 ", _OBSOLETE_PREVIOUS.sub("#|", text + "\n"))
+        file = polib.pofile(_Lines(text), wrapwidth=_WIDTH)
     except (OSError, ValueError, UnicodeError) as error:
         found = _LINE.search(str(error))
         where = f"{path}:{found[1]}" if found else str(path)
         raise CatalogError(f"the catalog has a syntax error: {_plain(error)}", where=where, remedy=remedy) from error
-    if data.strip() and not file.metadata and not len(file):
+    if not file.metadata and not len(file):
         raise CatalogError("the catalog has no header and no entry", where=str(path), remedy=remedy)
     _check_duplicates(file, path, remedy)
+    # The text was read as UTF-8 and is written as such, whatever the header says or leaves out.
+    if "utf-8" not in file.metadata.get("Content-Type", "").lower():
+        file.metadata["Content-Type"] = "text/plain; charset=UTF-8"
     return Catalog(path, file, _hash(data), _hash(serialise(file)))
 
 
@@ -106,7 +124,7 @@ def _check_duplicates(file: polib.POFile, path: Path, remedy: str) -> None:
     """Refuse two entries with one key, as msgfmt does (polib's own check compares every pair)."""
     seen: dict[Key, int] = {}
     for entry in file:
-        if not entry.obsolete and seen.setdefault(key(entry), entry.linenum) != entry.linenum:
+        if seen.setdefault(key(entry), entry.linenum or 0) != entry.linenum:
             raise CatalogError(
                 f"the catalog has two entries for {entry.msgid[:60]!r} (the other is in line {seen[key(entry)]})",
                 where=f"{path}:{entry.linenum}",

@@ -17,9 +17,9 @@ _MARKS = (
 # No text file holds C0 controls other than tab, line ends and form feed.
 _BINARY = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 # Invisible signs that a copy and paste leaves behind; they never change the meaning of a sentence.
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
-_HIDDEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
-_VISIBLE = re.compile(r"[^\s\u00ad\u200b\u2060\ufeff]")
+_INVISIBLE = "\u00ad\u200b\u2060\ufeff"
+_HIDDEN = re.compile(f"[{_INVISIBLE}]")
+_VISIBLE = re.compile(rf"[^\s{_INVISIBLE}]")
 _CLUSTER = re.compile(r"[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+")
 
 
@@ -69,7 +69,7 @@ def normal(text: str) -> str:
     >>> normal("Un\u00a0cri\u202f!\n Deux")
     'Un cri ! Deux'
     """
-    return " ".join(unicodedata.normalize("NFC", text.translate(_INVISIBLE)).split())
+    return " ".join(unicodedata.normalize("NFC", _HIDDEN.sub("", text)).split())
 
 
 def composed(text: str) -> tuple[str, list[int] | None]:
@@ -80,11 +80,10 @@ def composed(text: str) -> tuple[str, list[int] | None]:
     >>> composed("e\u0301t")
     ('ét', [0, 2, 3])
     """
-    hidden = _HIDDEN.search(text) is not None
-    if not hidden and unicodedata.is_normalized("NFC", text):
+    if not _HIDDEN.search(text) and unicodedata.is_normalized("NFC", text):
         return text, None
-    kept = [at for at, sign in enumerate(text) if ord(sign) not in _INVISIBLE] if hidden else range(len(text))
-    seen = text.translate(_INVISIBLE) if hidden else text
+    kept = [at for at, sign in enumerate(text) if sign not in _INVISIBLE]
+    seen = _HIDDEN.sub("", text)
     parts: list[str] = []
     offsets: list[int] = []
     for match in _CLUSTER.finditer(seen):

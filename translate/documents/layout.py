@@ -103,10 +103,11 @@ def _segments(text: str, start: int, end: int, role: Role, split: Splitter | Non
         if first > at:
             yield Literal(raw[at:first])
         sentence = raw[first:last]
-        if normal(sentence):
+        clean = normal(sentence)
+        if clean:
             number += _line_ends(text, counted, start + first)
             counted = start + first
-            yield Segment(normal(sentence), sentence, role, number)
+            yield Segment(clean, sentence, role, number)
         else:
             yield Literal(sentence)
         at = last

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -12,6 +13,9 @@ from translate.catalogs.units import keys
 from translate.documents.model import HEADINGS, Block, Document, Role, Segment
 from translate.editions import labels as fixed
 from translate.editions.gate import Drafts, Held, notices, shows
+
+# Signs that are no words and that XML and HTML cannot hold; white space is not among them.
+_UNSHOWN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +91,18 @@ def assemble(
         states.append(now)
         if entry is None or not shows(now, policy):
             held.append(Held(segment.line, now, segment.text))
-            return Text(segment.text, now, held=True)
+            return Text(_shown(segment.text), now, held=True)
         made = provenance.parse(entry.tcomment)
         if now is not State.REVIEWED and made:
             engines[f"{made.facts.get('engine', '?')} {made.facts.get('package', '?')}"] = None
-        return Text(" ".join(entry.msgstr.split()), now)
+        return Text(" ".join(_shown(entry.msgstr).split()), now)
 
-    blocks = tuple(
+    made_blocks = (
         EditionBlock(block.role, tuple(_texts(block, translated, language, table)), block.story)
         for block in document.blocks
     )
+    # A block may have lost all its words: a desk may leave a label of its own empty.
+    blocks = tuple(block for block in made_blocks if block.text)
     counts = {name: states.count(name) for name in State}
     said = tuple(
         table[name].format(source=fixed.language_name(document.language, language)) for name in notices(states, policy)
@@ -112,4 +118,8 @@ def _texts(
         if isinstance(piece, Segment):
             yield translated(piece)
         else:
-            yield Text(fixed.text_of(piece, language, table))
+            yield Text(_shown(fixed.text_of(piece, language, table)))
+
+
+def _shown(text: str) -> str:
+    return _UNSHOWN.sub("", text)

@@ -44,11 +44,11 @@ def notices(states: Iterable[State], policy: Drafts) -> list[str]:
     """
     found = list(states)
     shown = [state for state in found if shows(state, policy)]
-    unreviewed = [state for state in shown if state is not State.REVIEWED]
+    drafts = shown.count(State.DRAFT)
     names = []
-    if unreviewed:
-        names.append("machine" if len(unreviewed) == len(shown) else "partly")
-    if State.STALE in unreviewed:
+    if drafts:
+        names.append("machine" if drafts == len(shown) else "partly")
+    if State.STALE in shown:
         names.append("stale")
     if len(shown) < len(found):
         names.append("missing")

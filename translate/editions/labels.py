@@ -37,6 +37,22 @@ def labels(language: str, own: Mapping[str, Mapping[str, str]]) -> dict[str, str
             where="translate.toml",
             remedy=f'Add a table [labels.{language}] with these keys, for example: {missing[0]} = "..."',
         )
+    for name, text in table.items():
+        try:
+            text.format(when="", source="")
+        except (LookupError, ValueError, AttributeError) as error:
+            raise ProjectError(
+                f"labels.{language}.{name}: {text!r} has braces that stand for nothing",
+                where="translate.toml",
+                remedy="Allowed in braces: {when} in published_when and modified_when, {source} in missing.",
+            ) from error
+    unknown = sorted(table.keys() - shipped["en"].keys())
+    if unknown:
+        raise ProjectError(
+            f"labels.{language}.{unknown[0]}: is no label",
+            where="translate.toml",
+            remedy=f"Labels: {', '.join(shipped['en'])}.",
+        )
     return table
 
 

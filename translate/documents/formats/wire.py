@@ -18,8 +18,6 @@ _OPENERS = '"«“'
 _CLOSERS = '"»”'
 _BODY = frozenset({Role.LEAD, Role.PARAGRAPH, Role.QUOTATION})
 _WHOLE_LINES = (wire_marks.status, wire_marks.agency, wire_marks.byline)
-# Marks may run over the line ends of hard-wrapped copy.
-_ONE_LINE = {ord("\r"): " ", ord("\n"): " "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +81,11 @@ def _readings(text: str, lines: Sequence[Line]) -> Iterator[_Reading]:
     """Give each line its role, from its own marks and from what came before it in its story."""
     seen: set[Role] = set()
     story, heading, caption = 1, "", ""
-    contents = [composed(text[line.start : line.end]) for line in lines]
+    shown = (composed(text[line.start : line.end]) for line in lines)
+    contents = [(_one_line(plain), offsets) for plain, offsets in shown]
     for index, line in enumerate(lines):
-        content, offsets = contents[index][0].translate(_ONE_LINE), contents[index][1]
-        following = contents[index + 1][0].translate(_ONE_LINE) if index + 1 < len(lines) else ""
+        content, offsets = contents[index]
+        following = contents[index + 1][0] if index + 1 < len(lines) else ""
         role, marks = _marked(content)
         if role is Role.STATUS and seen & _BODY and _opens_story(following):
             story, heading, caption, seen = story + 1, "", "", set()
@@ -157,7 +156,7 @@ def _breaks(line: str, following: str) -> bool:
     if any(find(mark) for find in _WHOLE_LINES for mark in (line, following)) or wire_marks.related(following):
         return True
     credit = wire_marks.credit(line)
-    return credit is not None and (line[credit.start] != "(" or not following[0].islower())
+    return credit is not None and (line[credit.start] != "(" or following[0].isupper())
 
 
 def _opens_story(following: str) -> bool:
@@ -173,6 +172,11 @@ def _filled(marks: Sequence[Mark]) -> list[Mark | Part]:
             filled.append(Mark(filled[-1].end, mark.start, Kind.SPACE))
         filled.append(mark)
     return filled
+
+
+def _one_line(content: str) -> str:
+    """Write spaces for line ends: marks may run over those of hard-wrapped copy."""
+    return content.replace("\r", " ").replace("\n", " ")
 
 
 def _shift(mark: Mark | Part, by: int, offsets: Sequence[int] | None) -> Mark | Part:

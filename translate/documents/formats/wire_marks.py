@@ -35,7 +35,7 @@ _AGENCY_WITH = re.compile(
     rf"\(?(?P<with>avec{_SPACE}+)(?P<names>[A-ZÉ][\w&.-]*(?:(?:/|{_SPACE}et{_SPACE}|,{_SPACE})[A-ZÉ][\w&.-]*){{0,3}})\)?\Z"
 )
 _BYLINE = re.compile(
-    rf"(?P<by>[Pp]ar{_SPACE}+)(?P<names>[A-ZÀ-Ý][\w.'’-]+(?:(?:{_SPACE}+(?:de|du|d'|van|von|et|le|la){_SPACE}*|,{_SPACE}+|{_SPACE}+)[A-ZÀ-Ý][\w.'’-]+){{1,7}})\Z"
+    rf"(?P<by>[Pp]ar{_SPACE}+)(?P<names>[A-ZÀ-Ý][\w.'’-]+(?:(?:(?:{_SPACE}+(?:de|du|d'|van|von|der|et|le|la)){{1,2}}{_SPACE}*|,{_SPACE}+|{_SPACE}+)[A-ZÀ-Ý][\w.'’-]+){{1,7}})\Z"
 )
 # The first letters of a verb tell what it says.
 _VERBS = {
@@ -122,7 +122,7 @@ def credit(line: str) -> Mark | None:
     >>> credit("Une rue d'Alep. - [AFP - N. N.]").start
     18
     """
-    match = _CREDIT.search(line)
+    match = _CREDIT.search(line, max(0, len(line) - _LONGEST))
     return Mark(match.start("credit"), match.end("credit"), Kind.CREDIT) if match and match.start() > 0 else None
 
 

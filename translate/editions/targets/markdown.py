@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 
@@ -11,6 +12,11 @@ from translate.editions.edition import Edition, EditionBlock, Text
 _SIGNS = re.compile(r"([\\`*_\[\]<>|~&#!$^])")
 _LIST = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
 _BULLET = re.compile(r"^([-+=:])")
+# What a paragraph of an edition may consist of; anything else got in by its words.
+_WORDS = frozenset({"text", "text_special", "em_open", "em_close", "strong_open", "strong_close"})
+_PLAIN_YAML = re.compile(r"(?!(?i:true|false|yes|no|on|off|null|y|n)$)[A-Za-z][\w./,-]*( [\w./,-]+)*", re.ASCII)
+# Line ends to YAML, though not to JSON.
+_YAML_LINES = re.compile("[\x85\u2028\u2029]")
 _LEVELS = {Role.HEADLINE: "# ", Role.CROSSHEAD: "## "}
 _QUIET = frozenset({Role.STATUS, Role.BYLINE, Role.CAPTION, Role.AGENCY})
 
@@ -25,6 +31,17 @@ def escape(text: str) -> str:
     return _LIST.sub(r"\1\\\2", _BULLET.sub(r"\\\1", escaped))
 
 
+def _escaped_sign(sign: re.Match[str]) -> str:
+    return f"\\u{ord(sign.group()):04x}"
+
+
+def _yaml(value: str) -> str:
+    """Write a YAML string: as it is where it cannot be mistaken, else quoted (a JSON string is a YAML one)."""
+    return (
+        value if _PLAIN_YAML.fullmatch(value) else _YAML_LINES.sub(_escaped_sign, json.dumps(value, ensure_ascii=False))
+    )
+
+
 class MarkdownTarget:
     """Render Markdown."""
 
@@ -33,10 +50,10 @@ class MarkdownTarget:
 
     def render(self, edition: Edition) -> bytes:
         """Return the document with its language and state in YAML front matter."""
-        front = ["---", f"lang: {edition.language}", f"translated-from: {edition.source_language}"]
+        front = ["---", f"lang: {_yaml(edition.language)}", f"translated-from: {_yaml(edition.source_language)}"]
         front.append(f"translation: {'reviewed' if edition.reviewed else 'not reviewed'}")
         if edition.engines:
-            front.append(f"translation-engine: {', '.join(edition.engines)}")
+            front.append(f"translation-engine: {_yaml(', '.join(edition.engines))}")
         parts = ["\n".join([*front, "---"])]
         parts += [f"> **{escape(notice)}**" for notice in edition.notices]
         parts += [_block(block, edition) for block in _shown(edition)]
@@ -56,7 +73,9 @@ class MarkdownTarget:
         for token in MarkdownIt("commonmark").parse(body):
             if token.type == "inline":
                 children = token.children or []
-                found.append("".join(child.content for child in children))
+                found.append(
+                    "".join(child.content if child.type in _WORDS else f"<{child.type}>" for child in children)
+                )
         return found
 
 

@@ -1,0 +1,236 @@
+"""The merge: whatever happens to a source, no word that a person wrote is lost."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+import polib
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from translate.catalogs import merge, provenance, store
+from translate.catalogs.states import State, set_fuzzy, state
+from translate.catalogs.units import Unit
+from translate.documents.model import Role
+
+NOW = dt.datetime(2026, 5, 1, 9, 30, tzinfo=dt.UTC)
+LONG = "Le ministre a annoncé mardi à Paris une hausse de 3 % du budget de la culture."
+CHANGED = "Le ministre a annoncé mercredi à Paris une hausse de 4 % du budget de la culture."
+
+
+def unit(text: str, line: int = 1, role: Role = Role.PARAGRAPH, context: str | None = None) -> Unit:
+    return Unit((context, text), (role,), (), (line,))
+
+
+def new(tmp_path: Path, *texts: str) -> store.Catalog:
+    catalog = merge.create(tmp_path / "a.po", "a", "fr", "en", NOW)
+    return run(catalog, *texts)
+
+
+def run(catalog: store.Catalog, *texts: str | Unit) -> store.Catalog:
+    found = [one if isinstance(one, Unit) else unit(one, n) for n, one in enumerate(texts, 1)]
+    catalog, _ = merge.merge(catalog, found, "source/a b.txt", NOW)
+    store.save(catalog)
+    proven(catalog.path)
+    again = store.load(catalog.path)
+    assert again is not None
+    return again
+
+
+def proven(path: Path) -> None:
+    """Ask the real msgfmt; without it the test says less, but never in CI."""
+    if not shutil.which("msgfmt"):
+        assert not os.environ.get("CI"), "gettext is missing"
+        return
+    done = subprocess.run(["msgfmt", "-c", "-o", os.devnull, path], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def fill(catalog: store.Catalog, text: str, words: str, how: State, context: str | None = None) -> polib.POEntry:
+    entry = catalog.get((context, text))
+    assert entry is not None
+    entry.msgstr = words
+    set_fuzzy(entry, how is State.DRAFT)
+    if how is State.DRAFT:
+        line = provenance.Provenance({"engine": "argos"}, 0.5, (), provenance.fingerprint(words)).line()
+        entry.tcomment = provenance.with_line(entry.tcomment, line)
+    return entry
+
+
+def at(catalog: store.Catalog, text: str, context: str | None = None) -> tuple[State, str]:
+    entry = catalog.get((context, text))
+    assert entry is not None
+    return state(entry), entry.msgstr
+
+
+def test_nothing_changed_nothing_written(tmp_path: Path) -> None:
+    catalog = new(tmp_path, "Un.", "Deux.")
+    before = catalog.path.read_bytes()
+    merged, change = merge.merge(catalog, [unit("Un.", 1), unit("Deux.", 2)], "source/a b.txt", NOW)
+    assert not change.any
+    assert not store.save(merged)
+    assert catalog.path.read_bytes() == before
+    assert b"#: source/a%20b.txt:1\n" in before
+
+
+def test_moved_paragraph_keeps_all(tmp_path: Path) -> None:
+    catalog = new(tmp_path, "Un.", LONG)
+    fill(catalog, LONG, "words", State.REVIEWED).tcomment = "a person's note"
+    catalog = run(catalog, LONG, "Un.")
+    assert [entry.msgid for entry in catalog.entries] == [LONG, "Un."]
+    assert at(catalog, LONG) == (State.REVIEWED, "words")
+    assert catalog.entries[0].tcomment == "a person's note"
+
+
+def test_changed_reviewed_is_stale_then_back(tmp_path: Path) -> None:
+    catalog = new(tmp_path, LONG)
+    fill(catalog, LONG, "words", State.REVIEWED)
+    catalog = run(catalog, CHANGED)
+    entry = catalog.entries[0]
+    assert at(catalog, CHANGED) == (State.STALE, "words")
+    assert entry.previous_msgid == LONG
+    catalog = run(catalog, LONG)
+    assert at(catalog, LONG) == (State.REVIEWED, "words")
+    assert (catalog.entries[0].previous_msgid, catalog.entries[0].tcomment) == (None, "")
+
+
+def test_source_back_after_many_changes(tmp_path: Path) -> None:
+    first, second, third = "aaaaaaaaaa", "aaaaaaabbb", "aaaabbbbbb"
+    catalog = new(tmp_path, first)
+    fill(catalog, first, "words", State.REVIEWED)
+    catalog = run(run(run(catalog, second), third), first)
+    assert at(catalog, first) == (State.REVIEWED, "words")
+
+
+def test_half_mended_stale_words_are_not_reviewed_by_a_source_that_goes_back(tmp_path: Path) -> None:
+    catalog = new(tmp_path, LONG)
+    fill(catalog, LONG, "words", State.REVIEWED)
+    catalog = run(catalog, CHANGED)
+    catalog.entries[0].msgstr = "half of it"
+    catalog = run(catalog, LONG)
+    assert at(catalog, LONG) == (State.DRAFT, "half of it")
+
+
+def test_changed_untouched_draft_is_drafted_anew(tmp_path: Path) -> None:
+    catalog = new(tmp_path, LONG)
+    fill(catalog, LONG, "draft", State.DRAFT)
+    catalog = run(catalog, CHANGED)
+    assert at(catalog, CHANGED) == (State.UNTRANSLATED, "")
+    assert catalog.entries[0].tcomment == ""
+
+
+def test_changed_edited_draft_keeps_the_words(tmp_path: Path) -> None:
+    catalog = new(tmp_path, LONG)
+    fill(catalog, LONG, "draft", State.DRAFT).msgstr = "a person's words"
+    catalog = run(catalog, CHANGED)
+    assert at(catalog, CHANGED) == (State.STALE, "a person's words")
+
+
+@pytest.mark.parametrize("how", [State.REVIEWED, State.DRAFT])
+def test_removed_is_obsolete_and_comes_back_with_its_state(tmp_path: Path, how: State) -> None:
+    catalog = new(tmp_path, "Un.", LONG)
+    fill(catalog, LONG, "words", how)
+    catalog = run(catalog, "Un.")
+    assert catalog.get((None, LONG)) is None
+    assert [entry.msgstr for entry in catalog.file.obsolete_entries()] == ["words"]
+    assert at(run(catalog, "Un.", LONG), LONG) == (how, "words")
+
+
+def test_stale_stays_stale_through_obsolescence(tmp_path: Path) -> None:
+    catalog = new(tmp_path, LONG)
+    fill(catalog, LONG, "words", State.REVIEWED)
+    catalog = run(run(run(catalog, CHANGED), "Autre."), CHANGED, "Autre.")
+    assert at(catalog, CHANGED) == (State.STALE, "words")
+    assert catalog.entries[0].previous_msgid == LONG
+
+
+@pytest.mark.parametrize("was", [Role.HEADLINE, Role.PARAGRAPH])
+def test_text_becomes_heading_and_body(tmp_path: Path, was: Role) -> None:
+    catalog = run(new(tmp_path), unit("Paix", role=was))
+    fill(catalog, "Paix", "words", State.REVIEWED)
+    catalog = run(catalog, unit("Paix", 1, Role.HEADLINE, "heading"), unit("Paix", 2))
+    kept, fresh = ("heading", None) if was is Role.HEADLINE else (None, "heading")
+    assert at(catalog, "Paix", kept) == (State.REVIEWED, "words")
+    assert at(catalog, "Paix", fresh) == (State.UNTRANSLATED, "")
+    catalog = run(catalog, unit("Paix", 1, was))
+    assert at(catalog, "Paix") in [(State.REVIEWED, "words"), (State.UNTRANSLATED, "")]
+    assert "words" in catalog.path.read_text(encoding="utf-8")
+
+
+def test_plural_entries_of_other_tools(tmp_path: Path) -> None:
+    catalog = new(tmp_path, "Un.")
+    extra = polib.POEntry(msgid="Deux.", msgid_plural="Deux !", msgstr_plural={0: "one", 1: "many"})
+    gone = polib.POEntry(msgid="Trois.", msgid_plural="Trois !", msgstr_plural={0: "three", 1: "threes"})
+    catalog.file.extend([extra, gone])
+    store.save(catalog)
+    again = store.load(catalog.path)
+    assert again is not None
+    catalog = run(again, "Un.", "Deux.")
+    assert at(catalog, "Deux.") == (State.DRAFT, "one")
+    text = catalog.path.read_text(encoding="utf-8")
+    assert all(words in text for words in ("many", '"three"', '"threes"'))
+
+
+WORDS = st.sampled_from(["le", "la", "paix", "guerre", "ministre", "Paris", "mardi", "7", "hausse", "budget", "Alep"])
+TEXTS = st.lists(WORDS, min_size=1, max_size=7).map(" ".join)
+PLACES = st.lists(st.tuples(TEXTS, st.booleans()), min_size=1, max_size=6)
+
+
+@settings(deadline=None, max_examples=20)
+@given(st.lists(PLACES, min_size=10, max_size=10))
+def test_ten_versions_lose_no_reviewed_words(versions: list[list[tuple[str, bool]]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        catalog = merge.create(Path(folder) / "a.po", "a", "fr", "de", NOW)
+        said: set[str] = set()
+        for number, version in enumerate(versions):
+            both = {text for text, heading in version if heading} & {text for text, heading in version if not heading}
+            found = {
+                ("heading" if heading and text in both else None, text): Role.HEADLINE if heading else Role.PARAGRAPH
+                for text, heading in version
+            }
+            catalog = run(catalog, *(unit(text, 1, role, context) for (context, text), role in found.items()))
+            for index, entry in enumerate(catalog.entries):
+                if state(entry) is State.UNTRANSLATED:
+                    entry.msgstr = f"words {number} {index}"
+                    said.add(entry.msgstr)
+            store.save(catalog)
+            again = store.load(catalog.path)
+            assert again is not None
+            catalog = again
+            assert said <= {entry.msgstr for entry in catalog.file}
+
+
+def test_twenty_thousand_entries(tmp_path: Path) -> None:
+    texts = [f"Phrase {n} du grand catalogue, numéro {n * 7919}." for n in range(20_000)]
+    catalog = merge.create(tmp_path / "a.po", "a", "fr", "en", NOW)
+    catalog, _ = merge.merge(catalog, [unit(text, n) for n, text in enumerate(texts)], "a.txt", NOW)
+    for entry in catalog.entries:
+        entry.msgstr = entry.msgid.upper()
+    store.save(catalog)
+    again = store.load(catalog.path)
+    assert again is not None
+    edited = [f"{text[:-1]} revu." if n % 20 == 0 else text for n, text in enumerate(texts)]
+    merged, change = merge.merge(again, [unit(text, n) for n, text in enumerate(edited)], "a.txt", NOW)
+    assert (change.new, change.changed, change.kept, change.obsolete) == (0, 1000, 19_000, 0)
+    assert merged.states()[State.STALE] == 1000
+
+
+@pytest.mark.skipif(not shutil.which("msgmerge") and not os.environ.get("CI"), reason="gettext is missing")
+def test_msgmerge_keeps_provenance(tmp_path: Path) -> None:
+    catalog = new(tmp_path, LONG)
+    fill(catalog, LONG, "draft", State.DRAFT)
+    store.save(catalog)
+    template = tmp_path / "a.pot"
+    template.write_bytes(
+        store.serialise(store.template([unit(CHANGED)], "a.txt", {"Content-Type": "text/plain; charset=UTF-8"}))
+    )
+    subprocess.run(["msgmerge", "-q", "--previous", "-U", catalog.path, template], check=True, capture_output=True)
+    again = store.load(catalog.path)
+    assert again is not None
+    assert provenance.parse(again.entries[0].tcomment) is not None

@@ -1,0 +1,149 @@
+"""PO files on disk: what is refused, what is kept, and when nothing is written."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from translate.catalogs import provenance, store
+from translate.errors import CatalogError
+
+HEAD = 'msgid ""\nmsgstr ""\n"Language: en\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n"X-Desk: 7\\n"\n\n'
+
+
+def load(path: Path, body: str | bytes, head: str = HEAD) -> store.Catalog:
+    path.write_bytes(head.encode() + (body.encode() if isinstance(body, str) else body))
+    catalog = store.load(path)
+    assert catalog is not None
+    return catalog
+
+
+@pytest.mark.parametrize(
+    ("body", "line"),
+    [
+        ('msgid "a"\nmsgstr "x\n', 8),
+        ('msgid "a"\nmsgstr "x" y"\n', 8),
+        ("hello\n", 7),
+        ('msgstr "a"\n', 7),
+        ('msgid "a"\nmsgstr[x] "a"\n', 8),
+        (b'msgid "a"\nmsgstr "\xe9"\n', 8),
+        ('msgid "a"\nmsgstr "x"\n\nmsgid "a"\nmsgstr "y"\n', 10),
+        ('msgid "a"\nmsgstr "x"\n\n#~ msgid "a"\n#~ msgstr "y"\n', 10),
+    ],
+)
+def test_bad_catalogs_name_file_and_line(tmp_path: Path, body: str | bytes, line: int) -> None:
+    path = tmp_path / "a.po"
+    with pytest.raises(CatalogError) as caught:
+        load(path, body)
+    assert caught.value.where == f"{path}:{line}"
+    assert caught.value.remedy
+
+
+@pytest.mark.parametrize("data", ["", "\n", "\ufeff", "# only a comment\n"])
+def test_empty_catalogs_are_refused(tmp_path: Path, data: str) -> None:
+    with pytest.raises(CatalogError, match="no header"):
+        load(tmp_path / "a.po", "", head=data)
+
+
+def test_no_file_is_no_catalog(tmp_path: Path) -> None:
+    assert store.load(tmp_path / "none.po") is None
+
+
+@pytest.mark.parametrize(
+    "change", [lambda t: "\ufeff" + t, lambda t: t.replace("\n", "\r\n"), lambda t: t.replace("\n", "\r")]
+)
+def test_marks_and_line_ends_of_other_systems(tmp_path: Path, change: object) -> None:
+    assert callable(change)
+    catalog = load(tmp_path / "a.po", "", head=change(HEAD + 'msgid "a"\nmsgstr "x"\n'))
+    assert catalog.entries[0].msgstr == "x"
+    assert not store.save(catalog)
+    catalog.entries[0].msgstr = "y"
+    assert store.save(catalog)
+    data = catalog.path.read_bytes()
+    assert b"\r" not in data
+    assert not data.startswith(b"\xef")
+
+
+EVERYTHING = """# a note
+#tight note
+#. role: lead
+#: source/a%20b.txt:3
+#, fuzzy, c-format
+#| msgctxt "old context"
+#| msgid "old"
+msgctxt "heading"
+msgid "a \\"quoted\\" C:\\\\dir\\t."
+msgstr "x\u2028y\\n"
+
+# kept
+#, fuzzy
+#~| msgid "older"
+#~ msgid "gone"
+#~ msgstr "words"
+"""
+
+
+def test_everything_survives(tmp_path: Path) -> None:
+    catalog = load(tmp_path / "a.po", EVERYTHING)
+    catalog.file.metadata["Language"] = "de"
+    assert store.save(catalog)
+    again = store.load(catalog.path)
+    assert again is not None
+    entry = again.entries[0]
+    assert (entry.tcomment, entry.comment) == ("a note\ntight note", "role: lead")
+    assert entry.occurrences == [("source/a%20b.txt", "3")]
+    assert sorted(entry.flags) == ["c-format", "fuzzy"]
+    assert (entry.previous_msgctxt, entry.previous_msgid) == ("old context", "old")
+    assert (entry.msgctxt, entry.msgid, entry.msgstr) == ("heading", 'a "quoted" C:\\dir\t.', "x\u2028y\n")
+    gone = again.file.obsolete_entries()[0]
+    assert (gone.tcomment, gone.previous_msgid, gone.msgstr) == ("kept", "older", "words")
+    assert again.file.metadata["X-Desk"] == "7"
+    assert not store.save(again)
+
+
+def test_charset_is_said(tmp_path: Path) -> None:
+    catalog = load(tmp_path / "a.po", 'msgid "a"\nmsgstr "é"\n', head="")
+    assert catalog.file.metadata["Content-Type"] == "text/plain; charset=UTF-8"
+    assert not store.save(catalog)
+
+
+@pytest.mark.skipif(not shutil.which("msgcat") and not os.environ.get("CI"), reason="gettext is missing")
+def test_wrapped_by_msgcat_is_not_written(tmp_path: Path) -> None:
+    catalog = load(tmp_path / "a.po", f'msgid "{"mot " * 60}"\nmsgstr "{"word " * 60}"\n')
+    wrapped = subprocess.run(["msgcat", "--width=60", catalog.path], check=True, capture_output=True).stdout
+    catalog.path.write_bytes(wrapped)
+    again = store.load(catalog.path)
+    assert again is not None
+    assert not store.save(again)
+    assert catalog.path.read_bytes() == wrapped
+    again.entries[0].msgstr += "more"
+    assert store.save(again)
+    assert f'msgid "{"mot " * 60}"\n' in catalog.path.read_text(encoding="utf-8")
+
+
+def test_a_catalog_changed_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
+    catalog = load(tmp_path / "a.po", 'msgid "a"\nmsgstr "x"\n')
+    theirs = catalog.path.read_bytes() + b"# theirs\n"
+    catalog.path.write_bytes(theirs)
+    catalog.entries[0].msgstr = "y"
+    with pytest.raises(CatalogError, match="another program"):
+        store.save(catalog)
+    assert catalog.path.read_bytes() == theirs
+
+
+WORD = st.text(st.characters(codec="utf-8"), max_size=12)
+
+
+@given(st.dictionaries(st.sampled_from(["engine", "package", "origin"]), WORD), st.lists(WORD.filter(bool)), WORD)
+def test_provenance_round_trip(facts: dict[str, str], doubts: list[str], words: str) -> None:
+    made = provenance.Provenance(facts, 0.25, tuple(doubts), provenance.fingerprint(words))
+    comment = provenance.with_line("a person's note", made.line())
+    assert provenance.parse(comment) == made
+    assert provenance.with_line(comment, made.line()) == comment
+    assert provenance.without(comment) == "a person's note"

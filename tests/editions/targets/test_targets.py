@@ -1,0 +1,70 @@
+"""The shipped targets under the suite that every target must pass."""
+
+from __future__ import annotations
+
+import pytest
+import yaml
+from lxml import html
+from markdown_it import MarkdownIt
+
+from tests.editions.targets.abstract import TargetSuite, edition
+from translate.catalogs.states import State
+from translate.editions.gate import Drafts
+from translate.editions.targets.html import HtmlTarget
+from translate.editions.targets.markdown import MarkdownTarget
+from translate.editions.targets.text import TextTarget
+
+
+class TestText(TargetSuite):
+    target = TextTarget()
+
+
+class TestMarkdown(TargetSuite):
+    target = MarkdownTarget()
+
+    def held_mark(self, text: str) -> str:
+        return rf"\[fr\] {text}"
+
+    def no_markup(self, data: bytes) -> None:
+        tokens = MarkdownIt("commonmark").parse(data.decode().split("\n---\n", 1)[1])
+        inline = {child.type for token in tokens for child in token.children or []}
+        assert inline <= {"text", "em_open", "em_close", "strong_open", "strong_close"}
+        kinds = {token.type.removesuffix("_open").removesuffix("_close") for token in tokens}
+        assert kinds <= {"inline", "paragraph", "heading", "blockquote"}
+
+    @pytest.mark.parametrize("package", ["x:", "#", '"', "'", "a\nb: c", "\u2028", "---", "[", "*x", "\U0001f600"])
+    def test_front_matter(self, package: str) -> None:
+        made = edition(["One."], [State.DRAFT], package=package, language="de")
+        front = yaml.safe_load(self.target.render(made).decode().split("---\n")[1] if package != "---" else "{}")
+        if package != "---":
+            assert front["translation-engine"] == made.engines[0]
+            assert (front["lang"], front["translation"]) == ("de", "not reviewed")
+
+
+class TestHtml(TargetSuite):
+    target = HtmlTarget()
+
+    def held_mark(self, text: str) -> str:
+        return f'<span lang="fr" data-state="draft">{text}</span>'
+
+    def no_markup(self, data: bytes) -> None:
+        root = html.document_fromstring(data.decode())
+        names = {one.tag for one in root.iter() if isinstance(one.tag, str)}
+        assert names <= set("html head meta title style body main article p h1 h2 figure figcaption span".split())  # noqa: SIM905
+        attributes = {name for one in root.iter() for name in one.attrib}
+        assert not attributes & {"src", "href", "style", "onclick"}
+
+    def test_what_machines_read(self) -> None:
+        made = edition(["One.", "Two."], [State.DRAFT, State.REVIEWED], package='"><script>')
+        page = html.document_fromstring(self.target.render(made).decode())
+        assert (page.get("lang"), page.get("dir")) == ("en", "ltr")
+        found = {one.get("name"): one.get("content") for one in page.iter("meta")}
+        assert found["translation-state"] == "machine-translated; not reviewed"
+        assert found["translation-engine"] == 'argos "><script>'
+        assert [one.text for one in page.iter("span")] == ["One."]
+        assert next(page.iter("span")).get("data-state") == "draft"
+
+    def test_reviewed_page_has_no_mark(self) -> None:
+        page = self.target.render(edition(["One."], policy=Drafts.HOLD)).decode()
+        assert "data-state=" not in page.split("<body>")[1]
+        assert 'content="reviewed"' in page

@@ -1,0 +1,61 @@
+"""Files: one or the other, never half of one."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from translate.errors import UsageError
+from translate.files import exclusive, write_atomic, write_if_changed
+
+
+def test_mode_and_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "new" / ("é" * 120)
+    write_atomic(path, b"1")
+    path.chmod(0o640)
+    write_atomic(path, b"2")
+    assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"2", 0o640)
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    real, link = tmp_path / "real", tmp_path / "link"
+    real.write_bytes(b"1")
+    link.symlink_to(real)
+    write_atomic(link, b"2")
+    assert link.is_symlink()
+    assert real.read_bytes() == b"2"
+
+
+@pytest.mark.parametrize("step", ["fsync", "replace"])
+def test_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(b"old")
+
+    def fail(*_: object) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(*((os, "fsync") if step == "fsync" else (Path, "replace")), fail)
+    with pytest.raises(OSError, match="disk full"):
+        write_atomic(path, b"new")
+    assert [(one.name, one.read_bytes()) for one in tmp_path.iterdir()] == [("a", b"old")]
+
+
+def test_write_if_changed(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    assert write_if_changed(path, b"1")
+    node = path.stat().st_ino
+    assert not write_if_changed(path, b"1")
+    assert path.stat().st_ino == node
+
+
+def test_second_holder_says_so(tmp_path: Path) -> None:
+    lock = tmp_path / "desk" / "lock"
+    with exclusive(lock, timeout=0):
+        with pytest.raises(UsageError, match="another run") as caught, exclusive(lock, timeout=0.05):
+            pass
+        assert caught.value.where == str(lock)
+    with exclusive(lock, timeout=0):
+        pass

@@ -1,0 +1,71 @@
+"""Between catalogs and the queue: which entries want a draft, and drafts into entries."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import polib
+
+from translate.catalogs import header, provenance, store
+from translate.catalogs.states import State, set_fuzzy, state
+from translate.catalogs.units import Key
+from translate.engines.queue import Draft, Request
+
+#: How a request finds its way back: the path of its catalog and the key of its entry.
+Ticket = tuple[Path, Key]
+
+
+def pending(catalog: store.Catalog) -> Iterator[Request]:
+    """Yield a request for every entry that no engine has tried yet."""
+    for entry in catalog.entries:
+        if wants_draft(entry):
+            yield Request((catalog.path, store.key(entry)), entry.msgid)
+
+
+def wants_draft(entry: polib.POEntry) -> bool:
+    """Say whether an engine has not tried an empty entry yet; one that it could not fill is a person's."""
+    made = provenance.parse(entry.tcomment)
+    return state(entry) is State.UNTRANSLATED and not (made and "empty" in made.doubts)
+
+
+def known(catalogs: Iterable[store.Catalog]) -> dict[str, str]:
+    """Return what catalogs hold, by source text: reviewed words before drafts, stale ones not at all."""
+    found: dict[State, dict[str, str]] = {State.DRAFT: {}, State.REVIEWED: {}}
+    for catalog in catalogs:
+        for entry in catalog.entries:
+            if state(entry) in found:
+                found[state(entry)].setdefault(entry.msgid, entry.msgstr)
+    return found[State.DRAFT] | found[State.REVIEWED]
+
+
+def save(drafts: Sequence[Draft], now: dt.datetime) -> int:
+    """Write drafts into their catalogs as they are on disk now, where the entry is still empty; return how many."""
+    by_catalog: dict[Path, list[tuple[Key, Draft]]] = {}
+    for draft in drafts:
+        assert isinstance(draft.ticket, tuple)
+        path, key = draft.ticket
+        by_catalog.setdefault(path, []).append((key, draft))
+    return sum(_fill(path, made, now) for path, made in by_catalog.items())
+
+
+def _fill(path: Path, drafts: Sequence[tuple[Key, Draft]], now: dt.datetime) -> int:
+    """Fill the entries of one catalog; an entry that a person filled meanwhile, or took out, is left alone."""
+    catalog = store.load(path)
+    if catalog is None:
+        return 0
+    filled = 0
+    for key, draft in drafts:
+        entry = catalog.get(key)
+        if entry is None or not wants_draft(entry):
+            continue
+        if draft.text:
+            entry.msgstr = draft.text
+            set_fuzzy(entry, True)
+            filled += 1
+        made = provenance.Provenance(draft.facts, draft.confidence, draft.doubts, provenance.fingerprint(draft.text))
+        entry.tcomment = provenance.with_line(entry.tcomment, made.line())
+    catalog.file.metadata["PO-Revision-Date"] = header.moment(now)
+    store.save(catalog)
+    return filled
