@@ -270,7 +270,7 @@ def run(
     now: dt.datetime,
     progress: Progress,
 ) -> Run:
-    """Extract, draft, check and assemble. Nothing is written before every language is known to have labels and an engine."""
+    """Extract, draft, check and assemble; write nothing before every language is known to have labels and an engine."""
     reading = read(project, only_documents)
     documents = reading.documents
     extracted = extract(project, documents, only_languages, now)
