@@ -21,6 +21,9 @@ _BULLET = re.compile(r"[-–—*•]\s|\d{1,2}[.)]\s")
 _WRAP_COLUMNS = range(40, 101)
 
 
+_SPACE = Literal(" ")
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A logical line: `[start, end)` in the text, white space around it left out; `number` counts from 1."""
@@ -98,15 +101,18 @@ def _segments(text: str, start: int, end: int, role: Role, split: Splitter | Non
     raw = text[start:end]
     plain, offsets = composed(raw)
     at, number, counted = 0, line.number, line.start
+    # Most copy is in the catalog's form already, and a line is seldom joined from several: both are looked up once.
+    joined = _line_ends(text, line.start, end) > 0
     for span in split(plain) if split else _whole(plain):
         first, last = span if offsets is None else (offsets[span[0]], offsets[span[1]])
         if first > at:
-            yield Literal(raw[at:first])
+            yield _SPACE if raw[at:first] == " " else Literal(raw[at:first])
         sentence = raw[first:last]
-        clean = normal(sentence)
+        clean = " ".join(sentence.split()) if offsets is None else normal(sentence)
         if clean:
-            number += _line_ends(text, counted, start + first)
-            counted = start + first
+            if joined:
+                number += _line_ends(text, counted, start + first)
+                counted = start + first
             yield Segment(clean, sentence, role, number)
         else:
             yield Literal(sentence)

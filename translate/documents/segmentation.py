@@ -157,7 +157,8 @@ def _group_rules(path: Path, group: etree._Element) -> list[Rule]:
                 sides[side] = _java(child.text or "")
                 shape = "(?<={})" if side == "beforebreak" else "(?={})"
                 label = f"rule {number} of “{group.get('languagerulename')}”, {side}"
-                _checked(path, child, sides[side], shape, label)
+                if path != SHIPPED_RULES:  # whose expressions the tests try; it takes longer than to join them
+                    _checked(path, child, sides[side], shape, label)
         rules.append(Rule(_yes(path, element, "break", default="yes"), *sides.values()))
     return rules
 
