@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -83,8 +82,3 @@ def status(
     out.result({"status": status_rows(rows), "refused": [str(error) for error in reading.refused]})
     status_table(out, rows)
     refuse(reading.refused)
-
-
-def relative(path: Path, root: Path) -> str:
-    """Return a path below the desk as a person there would type it."""
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
