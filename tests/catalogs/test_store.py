@@ -7,11 +7,14 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import polib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from translate.catalogs import provenance, store
+from translate.catalogs.units import Unit
+from translate.documents.model import Role
 from translate.errors import CatalogError
 
 HEAD = 'msgid ""\nmsgstr ""\n"Language: en\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n"X-Desk: 7\\n"\n\n'
@@ -147,3 +150,9 @@ def test_provenance_round_trip(facts: dict[str, str], doubts: list[str], words: 
     assert provenance.parse(comment) == made
     assert provenance.with_line(comment, made.line()) == comment
     assert provenance.without(comment) == "a person's note"
+
+
+def test_references_keep_accents_and_encode_only_what_would_cut_them() -> None:
+    entry = polib.POEntry(msgid="Oui")
+    store.describe(entry, Unit((None, "Oui"), (Role.LEAD,), (), (3,)), "source/été 100 %/l'an.txt")
+    assert entry.occurrences == [("source/été%20100%20%25/l'an.txt", "3")]

@@ -163,8 +163,9 @@ def describe(entry: polib.POEntry, unit: Unit, source: str) -> None:
     comments = [f"role: {', '.join(unit.roles)}"]
     comments += [f"under: {heading}" for heading in unit.headings]
     entry.comment = "\n".join(comments)
-    # gettext separates references by white space.
-    entry.occurrences = [(quote(source, safe="/._-+@()'’,éèêàâùûôîïçëüöäß"), str(line)) for line in unit.lines]
+    # gettext separates references by white space; every other sign stays, so that tools find the file.
+    reference = re.sub(r"[\s%]", lambda sign: quote(sign.group()), source)
+    entry.occurrences = [(reference, str(line)) for line in unit.lines]
 
 
 def template(units: Iterable[Unit], source: str, header: dict[str, str]) -> polib.POFile:
