@@ -96,6 +96,34 @@ def test_a_reviewed_entry_survives_runs_moves_and_renames(desk: Path, translate:
     assert words in (desk / "output/en/le port rouvre.txt").read_text()
 
 
+def test_a_rename_keeps_every_language_even_when_they_run_one_by_one(desk: Path, translate: Run) -> None:
+    source = "La séance commence à 14h30."
+    translate("extract")
+    review(desk, source, "The session opens at 2.30 pm.")
+    review(desk, source, "Die Sitzung beginnt um 14.30 Uhr.", "de")
+    (desk / "source/port.txt").rename(desk / "source/quai.txt")
+    assert translate("extract", "--lang", "en").code == 0
+    assert translate("extract", "--lang", "de").code == 0
+    german = catalog(desk, "de", "quai").find(source)
+    assert german is not None
+    assert (german.msgstr, german.fuzzy) == ("Die Sitzung beginnt um 14.30 Uhr.", False)
+    assert not list(desk.glob("locales/**/port.*"))
+
+
+def test_a_catalog_without_a_document_is_never_thrown_away(desk: Path, translate: Run) -> None:
+    """A deleted source and a story like it, then a new language: the old catalog stays, it was not taken over."""
+    source = "La séance commence à 14h30."
+    toml = desk / "translate.toml"
+    toml.write_text(toml.read_text().replace('["en", "de"]', '["en"]'))
+    (desk / "source/quai.txt").write_text(DISPATCH)
+    translate("extract")
+    review(desk, source, "The session opens at 2.30 pm.")
+    (desk / "source/port.txt").unlink()
+    toml.write_text(toml.read_text().replace('["en"]', '["en", "de"]'))
+    assert translate("extract").code == 0
+    assert reviewed(desk) == {source: "The session opens at 2.30 pm."}
+
+
 def test_a_changed_source_keeps_the_old_words_as_stale(desk: Path, translate: Run) -> None:
     source, words = "Il était fermé depuis 3 jours.", "It had been closed for 3 days."
     translate("run", "--lang", "en")

@@ -45,7 +45,7 @@ class Reading:
 
 @dataclass(slots=True)
 class Extracted:
-    """A catalog brought up to its source; `former` is the name its document had before."""
+    """A catalog brought up to its source; `former` is the name of the document it was taken over from."""
 
     document: Document
     language: str
@@ -138,19 +138,19 @@ def extract(project: Project, documents: Sequence[Document], only: Sequence[str]
     for document in documents:
         found = units(document)
         former = None
-        if not project.template(document.name).is_file():
+        if not all(project.catalog(document.name, language).is_file() for language in project.targets):
             former = renames.former_name(project.locales_folder, names.keys(), (unit.text for unit in found))
         source = project.shown(document.path)
         for language in languages(project, only):
             path = project.catalog(document.name, language)
-            catalog = store.load(path)
+            catalog, taken = store.load(path), None
             if catalog is None and former:
                 catalog = store.load(project.catalog(former, language))
                 if catalog:
-                    catalog.path, catalog.read_hash, catalog.clean_hash = path, "", ""
+                    catalog.path, catalog.read_hash, catalog.clean_hash, taken = path, "", "", former
             catalog = catalog or merge.create(path, document.name, project.source, language, now)
             catalog, change = merge.merge(catalog, found, source, now)
-            made.append(Extracted(document, language, catalog, change, found, former))
+            made.append(Extracted(document, language, catalog, change, found, taken))
     return made
 
 
