@@ -125,6 +125,15 @@ def test_changed_untouched_draft_is_drafted_anew(tmp_path: Path) -> None:
     assert catalog.entries[0].tcomment == ""
 
 
+def test_changed_untouched_draft_keeps_the_notes_of_people(tmp_path: Path) -> None:
+    catalog = new(tmp_path, LONG)
+    entry = fill(catalog, LONG, "The minister...", State.DRAFT)
+    entry.tcomment = f"ask the ministry\n{entry.tcomment}"
+    store.save(catalog)
+    (changed,) = run(catalog, CHANGED).entries
+    assert (changed.msgstr, changed.tcomment) == ("", "ask the ministry")
+
+
 def test_changed_edited_draft_keeps_the_words(tmp_path: Path) -> None:
     catalog = new(tmp_path, LONG)
     fill(catalog, LONG, "draft", State.DRAFT).msgstr = "a person's words"

@@ -172,7 +172,8 @@ def _adopt_changed(
 def _changed(entry: polib.POEntry, unit: Unit) -> polib.POEntry:
     """Turn the entry of a text into the entry of its changed version."""
     if untouched(entry):
-        return polib.POEntry(msgctxt=unit.key[0], msgid=unit.text, msgstr="")
+        notes = provenance.without(entry.tcomment)
+        return polib.POEntry(msgctxt=unit.key[0], msgid=unit.text, msgstr="", tcomment=notes)
     before = state(entry)
     if before is State.STALE and entry.previous_msgid == unit.text:
         # The source went back to what this translation was made of.
