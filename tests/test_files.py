@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from translate.errors import UsageError
-from translate.files import exclusive, write_atomic, write_if_changed
+from translate.files import exclusive, sweep, write_atomic, write_if_changed
 
 
 def test_mode_and_bytes(tmp_path: Path) -> None:
@@ -59,3 +59,14 @@ def test_second_holder_says_so(tmp_path: Path) -> None:
         assert caught.value.where == str(lock)
     with exclusive(lock, timeout=0):
         pass
+
+
+def test_what_a_killed_run_left_is_swept_and_nothing_else(tmp_path: Path) -> None:
+    kept = [tmp_path / "notes.tmp", tmp_path / ".hidden.tmp", tmp_path / ".port.po.swp", tmp_path / "port.po"]
+    left = tmp_path / "en" / ".port.po.x7_ab12c.tmp"
+    left.parent.mkdir()
+    for path in (*kept, left):
+        path.write_text("x")
+    sweep(tmp_path)
+    assert not left.exists()
+    assert all(path.exists() for path in kept)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from translate.errors import UsageError
+
+_NAME_PART = 20
+# What mkstemp adds to a prefix: eight letters, digits or underscores.
+_LEFT_OVER = re.compile(rf"\..{{1,{_NAME_PART}}}\.[a-z0-9_]{{8}}\.tmp")
 
 
 def write_atomic(path: Path, data: bytes) -> None:
@@ -19,7 +24,7 @@ def write_atomic(path: Path, data: bytes) -> None:
     path = path.resolve() if path.is_symlink() else path
     path.parent.mkdir(parents=True, exist_ok=True)
     # A part of the name is enough, and leaves room for the rest where the name is as long as names may be.
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:20]}.", suffix=".tmp")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:_NAME_PART]}.", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
@@ -39,6 +44,13 @@ def write_if_changed(path: Path, data: bytes) -> bool:
         return False
     write_atomic(path, data)
     return True
+
+
+def sweep(folder: Path) -> None:
+    """Remove the temporary files that a killed run left in a folder; only whoever holds the desk may."""
+    for path in folder.rglob(".*.tmp"):
+        if _LEFT_OVER.fullmatch(path.name):
+            path.unlink(missing_ok=True)
 
 
 @contextmanager
