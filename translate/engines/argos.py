@@ -122,8 +122,8 @@ class ArgosEngine:
         steps: dict[int, list[int]] = {}
         for index in sorted(range(len(tokens)), key=lambda index: len(tokens[index])):
             steps.setdefault(-(-len(tokens[index]) // _STEP), []).append(index)
-        # Two batches a thread at least, so that no thread waits for the other's last batch.
-        share = sum(map(len, tokens)) // (2 * self.threads) + 1
+        # A batch a thread at least; smaller ones cost more than the wait for the last one (measured on 20 sentences).
+        share = sum(map(len, tokens)) // self.threads + 1
         pending: dict[int, Any] = {}
         for step, indices in reversed(steps.items()):
             futures = self._translator.translate_batch(
