@@ -11,7 +11,6 @@ from urllib.parse import quote
 
 import polib
 
-from translate.catalogs.states import State, state
 from translate.catalogs.units import Key, Unit
 from translate.errors import CatalogError
 from translate.files import write_if_changed
@@ -63,13 +62,6 @@ class Catalog:
     def entries(self) -> list[polib.POEntry]:
         """Return the entries in use, in file order."""
         return [entry for entry in self.file if not entry.obsolete]
-
-    def states(self) -> dict[State, int]:
-        """Count the entries in use by state; every state is named."""
-        counts = dict.fromkeys(State, 0)
-        for entry in self.entries:
-            counts[state(entry)] += 1
-        return counts
 
 
 def key(entry: polib.POEntry) -> Key:

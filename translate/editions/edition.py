@@ -63,11 +63,8 @@ class Edition:
     @property
     def title(self) -> str:
         """Return the first headline, else the first words."""
-        for role in (Role.HEADLINE, None):
-            for block in self.blocks:
-                if role is None or block.role is role:
-                    return block.text
-        return self.document
+        headlines = (block.text for block in self.blocks if block.role is Role.HEADLINE)
+        return next(headlines, self.blocks[0].text if self.blocks else self.document)
 
     @property
     def reviewed(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
@@ -32,7 +32,7 @@ def spellings(texts: Iterable[str]) -> dict[str, str]:
     return {lower: seen.most_common(1)[0][0] for lower, seen in counts.items()}
 
 
-def fold(text: str, known: dict[str, str]) -> str:
+def fold(text: str, known: Mapping[str, str]) -> str:
     """Write a text in capitals as a sentence; words keep the spelling they have elsewhere in the document.
 
     >>> fold("L'ONU À ALEP", {"alep": "Alep", "l'onu": "l'ONU"})

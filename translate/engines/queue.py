@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from translate.engines import casing
 from translate.engines.guards import doubts, loop
@@ -19,6 +20,7 @@ Progress = Callable[[int, int], None]
 # Sentences handed to the engine at once: enough to keep every thread busy, few enough to bound memory and what an
 # interruption costs.
 _CHUNK = 512
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 _OWN_STOP = re.compile(r"(?<![.\s])\.\Z")
 
 
@@ -59,8 +61,8 @@ def draft(
     engines: Sequence[Engine],
     splitters: Sequence[Splitter],
     *,
-    spellings: Mapping[str, str] | None = None,
-    known: Mapping[str, str] | None = None,
+    spellings: Mapping[str, str] = _NOTHING,
+    known: Mapping[str, str] = _NOTHING,
     progress: Progress = lambda _done, _all: None,
 ) -> Iterator[Draft]:
     """Yield a draft for every request, as soon as all its sentences are decoded.
@@ -75,18 +77,17 @@ def draft(
     """
     facts = _facts(engines)
     if len(engines) == 1:
-        for request, text, score, extra in _hop(requests, engines[0], splitters[0], dict(spellings or {}), progress):
+        for request, text, score, extra in _hop(requests, engines[0], splitters[0], spellings, progress):
             yield _drafted(request, text, score, extra, facts)
         return
-    known = known or {}
     middle: dict[str, tuple[str, float, tuple[str, ...]]] = {
         request.text: (known[request.text], 0.0, ()) for request in requests if request.text in known
     }
     wanting = [Request(text, text) for text in dict.fromkeys(r.text for r in requests) if text not in middle]
-    for request, text, score, extra in _hop(wanting, engines[0], splitters[0], dict(spellings or {}), progress):
+    for request, text, score, extra in _hop(wanting, engines[0], splitters[0], spellings, progress):
         middle[request.text] = (text, score, extra)
     second = [Request(request, middle[request.text][0]) for request in requests]
-    for relay, text, score, extra in _hop(second, engines[1], splitters[1], {}, progress):
+    for relay, text, score, extra in _hop(second, engines[1], splitters[1], _NOTHING, progress):
         original = relay.ticket
         assert isinstance(original, Request)
         _, first_score, first_extra = middle[original.text]
@@ -94,7 +95,7 @@ def draft(
 
 
 def _hop(
-    requests: Sequence[Request], engine: Engine, split: Splitter, spellings: dict[str, str], progress: Progress
+    requests: Sequence[Request], engine: Engine, split: Splitter, spellings: Mapping[str, str], progress: Progress
 ) -> Iterator[tuple[Request, str, float, tuple[str, ...]]]:
     """Decode the texts of one hop; yield (request, text, mean log probability, doubts of the decoder)."""
     jobs = [_job(request, split, spellings) for request in requests]
@@ -129,7 +130,7 @@ def _decode(engine: Engine, sentences: Sequence[str]) -> list[Decoded]:
     return decoded
 
 
-def _job(request: Request, split: Splitter, spellings: dict[str, str]) -> _Job:
+def _job(request: Request, split: Splitter, spellings: Mapping[str, str]) -> _Job:
     shouted = casing.shouted(request.text)
     text = casing.fold(request.text, spellings) if shouted else request.text
     sentences = [text[start:end] for start, end in split(text)]
@@ -146,7 +147,7 @@ def _finished(job: _Job, done: Mapping[str, Decoded]) -> tuple[Request, str, flo
         text = casing.restore(text)
     weights = [max(1, len(one.text.split())) for one in decoded]
     score = sum(one.log_probability * weight for one, weight in zip(decoded, weights, strict=True)) / sum(weights)
-    extra = [name for name, fires in (("truncated", any(one.truncated for one in decoded)),) if fires]
+    extra = ["truncated"] if any(one.truncated for one in decoded) else []
     if text and any(not one.text for one in decoded):
         extra.append("short")
     return job.request, text, score, tuple(extra)
