@@ -1,0 +1,1 @@
+"""Train the starter packages: prepare, train, decay, export, score. See README.md."""
