@@ -1,5 +1,6 @@
 """Train a network at a constant rate, stop and resume at any time; let the rate fall for a release."""
 
+import json
 import signal
 import time
 from collections.abc import Callable
@@ -93,7 +94,10 @@ def _run(recipe: Recipe, weights: Path, means: Means, rate: Callable[[int, float
     if "optimizer" in saved:
         optimizer.load_state_dict(saved["optimizer"])
     average = {name: value.clone() for name, value in saved.get("average", network.state_dict()).items()}
-    step, seen, place = saved.get("step", 0), saved.get("tokens", 0), saved.get("place", (0, 0, 0))
+    data = json.loads((recipe.folder / "manifest.json").read_text())["data"]
+    step, seen = saved.get("step", 0), saved.get("tokens", 0)
+    # A place is one in the pairs that it was noted for.
+    place = saved.get("place", (0, 0, 0)) if saved.get("data") == data else (0, 0, 0)
     shape = Shape(recipe.rows, recipe.source_row, recipe.target_row)
     torch.manual_seed(recipe.seed + step)
     stop = Stop()
@@ -109,6 +113,7 @@ def _run(recipe: Recipe, weights: Path, means: Means, rate: Callable[[int, float
             "step": step,
             "tokens": seen,
             "place": place,
+            "data": data,
         }
         torch.save(value, out.with_suffix(".tmp"))
         out.with_suffix(".tmp").replace(out)

@@ -16,7 +16,9 @@ from training import vocabulary as vocabularies
 from training.corpora import Pair, folded, read_pairs, test_sentences
 from training.pretrained import FILE, read_pretrained
 from training.recipe import Recipe
-from training.substitution import collect_names, shared_names, substitute
+from training.phrases import phrases
+from training.substitution import collect_names, substitute
+from training.synthetic import synthetic
 
 LONGEST = 64
 DEVELOPMENT = 400
@@ -49,12 +51,10 @@ def prepare(recipe: Recipe, corpora: Path, tests: Path, weights: Path) -> dict[s
     for side, language in enumerate(languages):
         lines = [(pair.source, pair.target)[side] for pair in development]
         (folder / f"development.{language}").write_text("\n".join(lines) + "\n")
-    order = _weights(training)
     names = collect_names(training)
-    training = [
-        substitute(pair, names, rng) if rng.random() < recipe.substituted and shared_names(pair) else pair
-        for pair in training
-    ]
+    made = synthetic(recipe, names, rng) + phrases(training, recipe.phrase_weight)
+    order = np.concatenate([_weights(training), np.array([pair.weight for pair in made], np.float32)])
+    training = [substitute(pair, names, rng) if rng.random() < recipe.substituted else pair for pair in training] + made
     arrays = encode(training, *splitters)
     np.savez(folder / "pairs.npz", weight=order[arrays.pop("kept")], **arrays)
     held_out = encode(development, *splitters)
@@ -67,7 +67,9 @@ def prepare(recipe: Recipe, corpora: Path, tests: Path, weights: Path) -> dict[s
         "refused_as_test": len(everything) - len(pairs),
         "pairs": len(arrays["source_ends"]),
         "target_tokens": int(len(arrays["target"])) + len(arrays["source_ends"]),
+        "made": len(made),
         "names": len(names.seen),
+        "data": _sha256(folder / "pairs.npz"),
         "corpora": {name: _sha256(corpora / f"{name}.tsv.xz") for name in recipe.corpora},
         "test_sets": {
             f"{name}.{language}": _sha256(tests / f"{name}.{language}")

@@ -14,6 +14,7 @@ class Recipe:
 
     Shapes: a batch is ``rows`` rows of ``source_row`` and ``target_row`` token positions.
     Rates are per step, for AdamW. ``corpora`` maps a corpus's file stem to its weight in the order of learning.
+    ``templates`` are pairs of short texts with fields that ``synthetic`` fills.
     """
 
     name: str
@@ -33,7 +34,12 @@ class Recipe:
     encoder_rate: float = 1.5e-4
     decoder_rate: float = 6e-4
     warmup: int = 400
-    substituted: float = 0.5
+    substituted: float = 0.7
+    target_locale: str = ""
+    synthetic: int = 40_000
+    synthetic_weight: float = 3.0
+    phrase_weight: float = 3.0
+    templates: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = field(default=())
 
     @property
@@ -51,4 +57,5 @@ def read_recipe(name: str) -> Recipe:
         values = tomllib.load(file)
     for key in ("test_sets", "notes"):
         values[key] = tuple(values.get(key, ()))
+    values["templates"] = tuple((mine, theirs) for mine, theirs in values.get("templates", ()))
     return Recipe(name=name, **values)

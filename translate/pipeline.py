@@ -26,6 +26,7 @@ from translate.errors import CatalogError, DeskError, UsageError
 from translate.files import write_if_changed
 from translate.project import Project
 from translate.project import language as language_tag
+from translate.quality import evaluation, postediting
 from translate.quality.checks import Finding, Pair, Severity, examine
 
 # Drafts are saved this often (seconds); an interruption loses no more than that.
@@ -288,6 +289,25 @@ def run(
         assemble(project, documents, only_languages, Drafts(project.drafts)),
         status(project, documents, only_languages),
     )
+
+
+def evaluate(
+    project: Project, documents: Sequence[Document], only: Sequence[str], options: Options, progress: Progress
+) -> list[postediting.Evaluation]:
+    """Draft what is reviewed once more, and compare; languages without a reviewed entry are left out."""
+    made = []
+    spellings = casing.spellings(segment.text for document in documents for segment in document.segments)
+    for language in languages(project, only):
+        catalogs = (catalog for _, _, catalog in _catalogs(project, documents, [language]))
+        entries = postediting.reviewed(entry for catalog in catalogs for entry in catalog.entries)
+        if entries:
+            engines = route(project, language, options)
+            splitters = [splitter(project, engine.source) for engine in engines]
+            told = partial(progress, f"drafting {language}")
+            texts = [entry.source for entry in entries]
+            drafted = evaluation.draft(texts, engines, splitters, spellings=spellings, progress=told)
+            made.append(postediting.Evaluation(language, entries, drafted))
+    return made
 
 
 def errors(found: Sequence[Found]) -> list[Found]:

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from translate.engines.model import Options
-from translate.project import Project, load
+from translate.project import FILE, Project, load
 
 # Two runs at once: the second waits this long (seconds) for the first.
 _WAIT = 300.0
@@ -32,6 +32,11 @@ HERE = Path()
 def project(folder: Path) -> Project:
     """Read the desk in a folder."""
     return load(folder)
+
+
+def project_or_none(folder: Path) -> Project | None:
+    """Return the desk in a folder, or None: packages are managed and files evaluated from anywhere."""
+    return project(folder) if (folder / FILE).exists() else None
 
 
 def options(desk: Project) -> Options:

@@ -14,7 +14,6 @@ from translate.cli.output import EndError, Output
 
 if TYPE_CHECKING:
     from translate.engines.package import Package
-    from translate.project import Project
 
 Pair = Annotated[str, typer.Argument(help="A package, by its pair of languages: fr_en")]
 
@@ -34,7 +33,7 @@ def list_(folder: common.Folder = common.HERE, as_json: common.Json = False, qui
     from translate.engines.package import installed
 
     out = Output(as_json, quiet)
-    packages = list(installed(common.package_folders(_desk(folder))))
+    packages = list(installed(common.package_folders(common.project_or_none(folder))))
     out.result({"packages": [_facts(package) for package in packages]})
     out.table(
         ("from", "to", "version", "origin", "folder"),
@@ -52,7 +51,9 @@ def info(
 
     out = Output(as_json, quiet)
     packages = [
-        p for p in installed(common.package_folders(_desk(folder))) if pair in (f"{p.source}_{p.target}", p.path.name)
+        p
+        for p in installed(common.package_folders(common.project_or_none(folder)))
+        if pair in (f"{p.source}_{p.target}", p.path.name)
     ]
     if not packages:
         raise MissingPackageError(
@@ -97,7 +98,7 @@ def install(
     from translate.engines import store
 
     out = Output(as_json, quiet)
-    target = common.package_folders(_desk(folder))[0]
+    target = common.package_folders(common.project_or_none(folder))[0]
     with tempfile.TemporaryDirectory() as scratch:
         archive = store.download(package, Path(scratch)) if "://" in package else Path(package)
         made = store.install(archive, target, force=force)
@@ -112,16 +113,9 @@ def remove(
     from translate.engines import store
 
     out = Output(as_json, quiet)
-    gone = store.remove(pair, common.package_folders(_desk(folder)))
+    gone = store.remove(pair, common.package_folders(common.project_or_none(folder)))
     out.result(_facts(gone))
     out.say(f"Removed {gone.name} from {gone.path.parent}")
-
-
-def _desk(folder: Path) -> Project | None:
-    """Return the desk in a folder, or None: packages can be managed from anywhere."""
-    from translate.project import FILE
-
-    return common.project(folder) if (folder / FILE).exists() else None
 
 
 def _facts(package: Package) -> dict[str, Any]:

@@ -45,7 +45,7 @@ def figures(source: str, draft: str) -> bool:
     >>> figures("1 500 morts", "1,500 dead"), figures("1,5 million", "15 million")
     (False, True)
     """
-    return _figures(source) != _figures(draft)
+    return numbers(source) != numbers(draft)
 
 
 def literals(source: str, draft: str) -> bool:
@@ -91,13 +91,18 @@ def doubts(source: str, draft: str) -> tuple[str, ...]:
     return tuple(name for name, guard in GUARDS.items() if guard(source, draft))
 
 
+def numbers(text: str) -> Counter[str]:
+    """Return the figures of a text: digits without grouping marks and leading zeros; decimals count by themselves.
+
+    >>> sorted(numbers("1 500 morts, 2,5 %, 007").elements())
+    ['1500', '2', '5', '7']
+    """
+    return Counter(number.lstrip("0") or "0" for number in _DIGITS.findall(_GROUPED.sub("", text)))
+
+
 def _loops(text: str) -> bool:
     words = [word.lower() for word in _WORD.findall(text)]
     if any(len(set(words[at : at + _STUTTER_TIMES])) == 1 for at in range(len(words) - _STUTTER_TIMES + 1)):
         return True
     grams = Counter(tuple(words[at : at + _LOOP_WORDS]) for at in range(len(words) - _LOOP_WORDS + 1))
     return any(count >= _LOOP_TIMES for count in grams.values())
-
-
-def _figures(text: str) -> Counter[str]:
-    return Counter(number.lstrip("0") or "0" for number in _DIGITS.findall(_GROUPED.sub("", text)))
