@@ -36,6 +36,9 @@ def main() -> None:
     export.add_argument("out", type=Path, help="a folder that is not there yet, by custom named like the recipe")
     export.add_argument("--state", action="store_true", help="the state's running average instead of the release")
     export.add_argument("--version", default="0")
+    card = add("card", "write the model card into an exported release")
+    card.add_argument("package", type=Path)
+    card.add_argument("measured", nargs="*", help="SET=FILE, the file from translate evaluate --json")
     resume = add("resume", "make a state from a package, where the last one was lost")
     resume.add_argument("package", type=Path)
     options = parser.parse_args()
@@ -50,6 +53,12 @@ def main() -> None:
 
         weights = recipe.folder / ("state.pt" if options.state else "release.pt")
         write_package(recipe, weights, options.out, options.version)
+    if options.step == "card":
+        from training.card import write_card
+
+        measured = {name: Path(file) for name, _, file in (text.partition("=") for text in options.measured)}
+        made = write_card(recipe, options.package, recipe.folder / "release.pt", measured)
+        print(json.dumps(made, indent=1, ensure_ascii=False))
     if options.step == "resume":
         from training.package import read_package
 

@@ -47,6 +47,7 @@ class ReaderLayer(nn.Module):
     """Be one BERT layer: attention and feed-forward, each normalised after it is added."""
 
     def __init__(self) -> None:
+        """Make the layer with random weights."""
         super().__init__()
         self.attention_in, self.attention_out = nn.Linear(WIDTH, 3 * WIDTH), nn.Linear(WIDTH, WIDTH)
         self.attention_norm = nn.LayerNorm(WIDTH, _EPSILON)
@@ -63,9 +64,14 @@ class WriterLayer(nn.Module):
     """Be one pre-norm decoder layer: on itself, on the source, feed-forward."""
 
     def __init__(self) -> None:
+        """Make the layer with random weights."""
         super().__init__()
         self.self_norm, self.self_in, self.self_out = nn.LayerNorm(WIDTH), nn.Linear(WIDTH, 3 * WIDTH), _square()
-        self.source_norm, self.source_query, self.source_in = nn.LayerNorm(WIDTH), _square(), nn.Linear(WIDTH, 2 * WIDTH)
+        self.source_norm, self.source_query, self.source_in = (
+            nn.LayerNorm(WIDTH),
+            _square(),
+            nn.Linear(WIDTH, 2 * WIDTH),
+        )
         self.source_out = _square()
         self.outer_norm, self.inner, self.outer = nn.LayerNorm(WIDTH), nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
 
@@ -78,9 +84,10 @@ class WriterLayer(nn.Module):
 
 
 class Network(nn.Module):
-    """Translate: ``reader`` layers and embeddings from e5, ``writer`` layers with tied embeddings on the target pieces."""
+    """Translate: a reader with the embeddings and layers of e5, a writer whose embeddings are tied to its output."""
 
     def __init__(self, pieces: int, target_pieces: int, reader_layers: int, writer_layers: int) -> None:
+        """Make the network with random weights."""
         super().__init__()
         self.embedding, self.place = nn.Embedding(pieces, WIDTH), nn.Embedding(POSITIONS, WIDTH)
         self.embedding_norm = nn.LayerNorm(WIDTH, _EPSILON)

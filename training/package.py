@@ -191,5 +191,3 @@ def _step(place: object, step: str) -> object:
     if number.isdigit() and hasattr(place, name):
         return getattr(place, name)[int(number)]
     return getattr(place, step)
-
-

@@ -73,7 +73,9 @@ def pack(sizes: NDArray[np.int64], shape: Shape) -> list[list[int]]:
     return rows
 
 
-def batches(tokens: Tokens, shape: Shape, seed: int, place: tuple[int, int, int]) -> Iterator[tuple[tuple[int, int, int], Batch]]:
+def batches(
+    tokens: Tokens, shape: Shape, seed: int, place: tuple[int, int, int]
+) -> Iterator[tuple[tuple[int, int, int], Batch]]:
     """Yield batches without end from ``place`` on, each with the place that follows it.
 
     A place is (turn through the pairs, chunk in the turn, batch in the chunk); the same seed and place give the same
@@ -89,7 +91,10 @@ def batches(tokens: Tokens, shape: Shape, seed: int, place: tuple[int, int, int]
             np.random.default_rng((seed, turn, first)).shuffle(rows)
             for start in range(batch * shape.rows, len(rows) - shape.rows + 1, shape.rows):
                 batch += 1
-                yield (turn, chunk, batch), fill([[pairs[i] for i in row] for row in rows[start : start + shape.rows]], shape)
+                yield (
+                    (turn, chunk, batch),
+                    fill([[pairs[i] for i in row] for row in rows[start : start + shape.rows]], shape),
+                )
             chunk, batch = chunk + 1, 0
         turn, chunk, batch = turn + 1, 0, 0
 
@@ -97,7 +102,8 @@ def batches(tokens: Tokens, shape: Shape, seed: int, place: tuple[int, int, int]
 def fill(rows: list[list[tuple[NDArray[np.uint16], NDArray[np.uint16]]]], shape: Shape) -> Batch:
     """Return the batch of these rows of pairs."""
     arrays = {
-        key: np.zeros((shape.rows, shape.source if key.startswith("source") else shape.target), np.int64) for key in _KEYS
+        key: np.zeros((shape.rows, shape.source if key.startswith("source") else shape.target), np.int64)
+        for key in _KEYS
     }
     arrays["expected"][:] = IGNORED
     for number, row in enumerate(rows):

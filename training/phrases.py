@@ -80,7 +80,7 @@ def phrases(pairs: Sequence[Pair], weight: float) -> list[Pair]:
 
 
 def consistent(span: Span, links: Links) -> tuple[Span, Span] | None:
-    """Return the smallest phrase pair around the source span whose words link to nothing outside it; None past six words.
+    """Return the smallest phrase pair around a source span that no link leaves; None past six words.
 
     >>> consistent((1, 2), frozenset({(0, 0), (1, 2), (2, 1)}))
     ((1, 2), (2, 3))

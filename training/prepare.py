@@ -14,9 +14,9 @@ from sentencepiece import SentencePieceProcessor
 
 from training import vocabulary as vocabularies
 from training.corpora import Pair, folded, read_pairs, test_sentences
+from training.phrases import phrases
 from training.pretrained import FILE, read_pretrained
 from training.recipe import Recipe
-from training.phrases import phrases
 from training.substitution import collect_names, substitute
 from training.synthetic import synthetic
 
@@ -66,7 +66,7 @@ def prepare(recipe: Recipe, corpora: Path, tests: Path, weights: Path) -> dict[s
         "read": len(everything),
         "refused_as_test": len(everything) - len(pairs),
         "pairs": len(arrays["source_ends"]),
-        "target_tokens": int(len(arrays["target"])) + len(arrays["source_ends"]),
+        "target_tokens": len(arrays["target"]) + len(arrays["source_ends"]),
         "made": len(made),
         "names": len(names.seen),
         "data": _sha256(folder / "pairs.npz"),
@@ -84,7 +84,7 @@ def prepare(recipe: Recipe, corpora: Path, tests: Path, weights: Path) -> dict[s
 def encode(
     pairs: Sequence[Pair], reader: SentencePieceProcessor, writer: SentencePieceProcessor
 ) -> dict[str, NDArray[np.generic]]:
-    """Return flat token arrays: ``source`` with its end mark, ``target`` without, ``*_ends`` exclusive, ``kept`` indices.
+    """Return flat token arrays, exclusive ends and the indices of the pairs kept; only sources have their end mark.
 
     Left out: sides of ``LONGEST`` pieces or more, sides under two, lengths that cannot be a translation.
     """
@@ -140,10 +140,7 @@ def _weights(pairs: Sequence[Pair]) -> NDArray[np.float32]:
     words = [frozenset(map(str.lower, _WORD.findall(pair.target))) for pair in pairs]
     frequency = Counter(word for row in words for word in row)
     value = np.array(
-        [
-            sum(frequency[word] ** -0.5 for word in row if frequency[word] in _RARE) / (len(row) + 3)
-            for row in words
-        ]
+        [sum(frequency[word] ** -0.5 for word in row if frequency[word] in _RARE) / (len(row) + 3) for row in words]
     )
     scaled = np.clip(value / np.median(value[value > 0]), _LOW, _HIGH)
     return (scaled * np.array([pair.weight for pair in pairs])).astype(np.float32)

@@ -59,7 +59,7 @@ def collect_names(pairs: Iterable[Pair]) -> Names:
 def substitute(pair: Pair, names: Names, rng: random.Random) -> Pair:
     """Return the pair with each shared name and each shared whole figure exchanged for another.
 
-    A figure keeps its length, and a year its century: "12" stays two digits, since what agrees with it must still agree.
+    A figure keeps its length, and a year its century, since what agrees with it must still agree.
     """
     source, target = pair.source, pair.target
     for old in shared_names(pair):

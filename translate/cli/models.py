@@ -45,7 +45,7 @@ def info(
     pair: Pair, folder: common.Folder = common.HERE, as_json: common.Json = False, quiet: common.Quiet = False
 ) -> None:
     """Show a package: its files, size, checksum, and whether they are still those that were installed."""
-    from translate.engines.package import installed, sha256
+    from translate.engines.package import card, installed, sha256
     from translate.engines.store import verify
     from translate.errors import MissingPackageError
 
@@ -78,9 +78,11 @@ def info(
             facts["note"] = (
                 "A starter package: small, trained on open corpora, weaker than the packages of the Argos index."
             )
-        shown.append(facts)
+        shown.append(facts | {"card": card(package)})
         for name, value in facts.items():
-            out.say(f"{name:13} {value}")
+            out.say(f"{name:16} {value}")
+        for name, value in card(package).items():
+            _say_card(out, name, value)
         out.say("")
     out.result({"packages": shown})
     if damaged:
@@ -116,6 +118,15 @@ def remove(
     gone = store.remove(pair, common.package_folders(common.project_or_none(folder)))
     out.result(_facts(gone))
     out.say(f"Removed {gone.name} from {gone.path.parent}")
+
+
+def _say_card(out: Output, name: str, value: object) -> None:
+    """Print a line of a model card; a list gets a line each, a mapping in it is joined."""
+    lines = value if isinstance(value, list) else [value]
+    for number, line in enumerate(lines):
+        head = "" if number else name.replace("_", " ")
+        text = ", ".join(f"{key} {part}" for key, part in line.items()) if isinstance(line, dict) else str(line)
+        out.say(f"{head:16} {text}")
 
 
 def _facts(package: Package) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from translate.errors import PackageError
 
@@ -67,6 +68,12 @@ def read(path: Path) -> Package | None:
         raise _broken(path, f"{', '.join(missing)} is missing")
     version = "".join(str(facts.get("package_version") or "0").split())
     return Package(path, source, target, version, str(facts.get("target_prefix") or ""))
+
+
+def card(package: Package) -> dict[str, Any]:
+    """Return the model card in a package's metadata: data, licences, scores, limits; empty without one."""
+    found = json.loads((package.path / "metadata.json").read_text(encoding="utf-8")).get("card")
+    return found if isinstance(found, dict) else {}
 
 
 def installed(folders: Sequence[Path]) -> Iterator[Package]:

@@ -1,0 +1,84 @@
+"""The recipe's promises that need no training library: what is refused, copied, packed."""
+
+from __future__ import annotations
+
+import lzma
+import random
+import re
+from pathlib import Path
+
+import pytest
+
+from training import corpora, recipe, substitution
+
+
+def make(folder: Path, name: str, *pairs: tuple[str, str]) -> None:
+    with lzma.open(folder / f"{name}.tsv.xz", "wt", encoding="utf-8") as file:
+        file.writelines(f"{source}\t{target}\n" for source, target in pairs)
+
+
+def of(*names: str) -> recipe.Recipe:
+    return recipe.Recipe("r", "fr", "en", dict.fromkeys(names, 1.0), ("test",), {})
+
+
+def test_sentences_of_a_test_set_are_known_however_they_are_written(tmp_path: Path) -> None:
+    (tmp_path / "test.fr").write_text("L’ONU a réitéré son appel.\nOui.\n")
+    (tmp_path / "test.en").write_text("The UN repeated its appeal.\nYes.\n")
+    known = corpora.test_sentences(tmp_path, ["test"], ("fr", "en"))
+    assert corpora.folded("« L'ONU a réitéré son appel ! »") in known
+    assert corpora.folded("THE UN repeated its appeal") in known
+    assert corpora.folded("Oui.") not in known
+
+
+def test_without_its_test_sets_nothing_is_prepared(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match=re.escape("test.fr")):
+        corpora.test_sentences(tmp_path, ["test"], ("fr", "en"))
+
+
+def test_pairs_are_cleaned_and_read_once(tmp_path: Path) -> None:
+    make(tmp_path, "europarl.fr-en", ("(EN) Le cur du débat.", "The heart."), ("Bonjour.", "Hello."), ("AFP", "AFP"))
+    make(tmp_path, "tatoeba.fr-en", ("Bonjour.", "Hello."), ("", "Empty."), ("Le cur.", "Kept as it is."))
+    read = list(corpora.read_pairs(tmp_path, of("europarl.fr-en", "tatoeba.fr-en")))
+    assert [(pair.source, pair.target) for pair in read] == [
+        ("Le cœur du débat.", "The heart."),
+        ("Bonjour.", "Hello."),
+        ("Le cur.", "Kept as it is."),
+    ]
+
+
+def test_names_and_figures_change_alike_on_both_sides() -> None:
+    pair = corpora.Pair(
+        "Hier, Monsieur Barroso a vu Prodi en 1999 avec 12 élus, dont 1,5 %.",
+        "Yesterday Mr Barroso saw Prodi in 1999 with 12 members, of whom 1.5%.",
+        1.0,
+    )
+    names = substitution.Names(["Kerry", "Lavrov", "Merkel"], {"ke": "r", "er": "r"})
+    for seed in range(50):
+        made = substitution.substitute(pair, names, random.Random(seed))
+        assert not {"Barroso", "Prodi"} & set(re.findall(r"\w+", made.source + made.target))
+        assert substitution.shared_names(made) or "Barroso" not in made.target
+        whole = [re.findall(r"(?<![\d.,])\d{2,}(?![.,]?\d)", text) for text in (made.source, made.target)]
+        assert whole[0] == whole[1]
+        assert whole[0][0][:2] == "19", "a year keeps its century"
+        assert "1,5 %" in made.source
+        assert "1.5%" in made.target
+
+
+@pytest.mark.parametrize("name", ["fr_en", "fr_de"])
+def test_the_recipes_name_their_corpora_licences_and_test_sets(name: str) -> None:
+    read = recipe.read_recipe(name)
+    assert f"{read.source}_{read.target}" == name
+    assert set(read.corpora) <= set(read.licences)
+    assert read.test_sets
+    assert all(len(pair) == 2 for pair in read.templates)
+
+
+def test_packed_rows_hold_every_pair_once_and_never_overflow() -> None:
+    pytest.importorskip("torch")
+    np = pytest.importorskip("numpy")
+    from training.packing import Shape, pack
+
+    sizes = np.random.default_rng(1).integers(2, 60, (500, 2))
+    rows = pack(sizes, Shape(16, 128, 112))
+    assert sorted(number for row in rows for number in row) == list(range(500))
+    assert all((sizes[row].sum(0) <= (128, 112)).all() for row in rows)
