@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import signal
 import subprocess
@@ -14,6 +15,9 @@ import polib
 import pytest
 
 from tests.conftest import DISPATCH, Outcome, snapshot
+from translate import pipeline
+from translate.errors import CatalogError
+from translate.project import load
 
 Run = Callable[..., Outcome]
 
@@ -342,3 +346,48 @@ def test_the_real_dispatch_goes_the_whole_way(desk: Path, translate: Run, msgfmt
         assert all(entry.msgstr for entry in polib.pofile(str(path)))
         assert msgfmt(path) == ""
     assert translate("roundtrip").code == 0
+
+
+def test_a_draft_that_a_person_emptied_is_not_drafted_again(desk: Path, translate: Run) -> None:
+    translate("run", "--lang", "en", "--quiet")
+    file = catalog(desk)
+    entry = file[1]
+    entry.msgstr, entry.flags = "", []
+    file.save()
+    assert translate("run", "--lang", "en", "--json").json["drafted"] == 0
+    assert catalog(desk)[1].msgstr == ""
+
+
+def test_words_written_to_a_catalog_that_is_being_renamed_are_not_lost(desk: Path) -> None:
+    now = dt.datetime(2026, 5, 1, tzinfo=dt.UTC)
+    project = load(desk)
+    pipeline.save(project, pipeline.extract(project, pipeline.read(project).documents, ["en"], now), now)
+    (desk / "source/port.txt").rename(desk / "source/harbour.txt")
+    extracted = pipeline.extract(project, pipeline.read(project).documents, ["en"], now)
+    review(desk, "La séance commence à 14h30.", "Written meanwhile.")
+    with pytest.raises(CatalogError, match="another program"):
+        pipeline.save(project, extracted, now)
+    assert "Written meanwhile." in reviewed(desk).values()
+    again = pipeline.extract(project, pipeline.read(project).documents, ["en"], now)
+    pipeline.save(project, again, now)
+    assert "Written meanwhile." in reviewed(desk, "harbour").values()
+
+
+def test_a_broken_template_is_made_again(desk: Path, translate: Run) -> None:
+    translate("extract", "--quiet")
+    template = desk / "locales/port.pot"
+    good = template.read_bytes()
+    template.write_text("<<<<<<< HEAD\n")
+    (desk / "locales/gone.pot").write_text("no template\n")
+    assert translate("extract", "--quiet").code == 0
+    assert polib.pofile(template)[0].msgid == polib.pofile(good.decode())[0].msgid
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not let such a name be made")
+def test_a_name_that_is_not_utf8_is_an_error_not_a_defect(desk: Path) -> None:
+    (Path(os.fsdecode(os.fsencode(desk) + b"/source/caf\xe9.txt"))).write_text("Bonjour.")
+    done = subprocess.run(
+        [sys.executable, "-m", "translate", "extract"], cwd=desk, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2, done.stderr
+    assert "not UTF-8" in done.stderr

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from translate.catalogs import header, merge, renames, store
+from translate.catalogs import header, merge, renames, store, templates
 from translate.catalogs.states import State, state
 from translate.catalogs.units import Unit, units, words
 from translate.documents import sources
@@ -54,6 +54,7 @@ class Extracted:
     change: merge.Change
     units: tuple[Unit, ...]
     former: str | None = None
+    former_hash: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,32 +135,45 @@ def languages(project: Project, only: Sequence[str] = ()) -> tuple[str, ...]:
 
 def extract(project: Project, documents: Sequence[Document], only: Sequence[str], now: dt.datetime) -> list[Extracted]:
     """Bring the catalogs of some documents up to their sources, in memory; `save` writes them."""
-    names = sources.find(project.source_folder)
+    orphaned: dict[str, frozenset[str]] | None = None
     made = []
     for document in documents:
         found = units(document)
         former = None
         if not all(project.catalog(document.name, language).is_file() for language in project.targets):
-            former = renames.former_name(project.locales_folder, names.keys(), (unit.text for unit in found))
+            if orphaned is None:
+                orphaned = renames.orphans(project.locales_folder, sources.find(project.source_folder).keys())
+            former = renames.former_name(orphaned, (unit.text for unit in found))
         source = project.shown(document.path)
         for language in languages(project, only):
             path = project.catalog(document.name, language)
-            catalog, taken = store.load(path), None
+            catalog, taken, taken_hash = store.load(path), None, ""
             if catalog is None and former:
                 catalog = store.load(project.catalog(former, language))
                 if catalog:
+                    taken_hash = catalog.read_hash
                     catalog.path, catalog.read_hash, catalog.clean_hash, taken = path, "", "", former
             catalog = catalog or merge.create(path, document.name, project.source, language, now)
             catalog, change = merge.merge(catalog, found, source, now)
-            made.append(Extracted(document, language, catalog, change, found, taken))
+            made.append(Extracted(document, language, catalog, change, found, taken, taken_hash))
     return made
 
 
 def save(project: Project, extracted: Sequence[Extracted], now: dt.datetime) -> list[Path]:
-    """Write templates and catalogs that changed; return the paths that were written."""
+    """Write templates and catalogs that changed; return the paths that were written.
+
+    Raises:
+        CatalogError: somebody else wrote a catalog since it was read; theirs is kept.
+    """
+    for one in extracted:
+        if one.former:
+            store.unchanged(project.catalog(one.former, one.language), one.former_hash)
     written = [one.catalog.path for one in extracted if store.save(one.catalog)]
     one_each = {one.document.name: one for one in extracted}.values()
-    written += [project.template(one.document.name) for one in one_each if _save_template(project, one, now)]
+    for one in one_each:
+        path, source = project.template(one.document.name), project.shown(one.document.path)
+        stamp = header.template_header(one.document.name, project.source, now)
+        written += [path] if templates.save(path, one.units, source, stamp) else []
     for one in extracted:
         if one.former:
             # The new catalogs are on disk; only now the old ones may go.
@@ -329,17 +343,3 @@ def _catalogs(
                     remedy=f"Make it with: translate extract {document.name}",
                 )
             yield document, language, catalog
-
-
-def _save_template(project: Project, one: Extracted, now: dt.datetime) -> bool:
-    """Write the POT of a document unless its entries are those on disk."""
-    path = project.template(one.document.name)
-    old = store.load(path)
-    stamp = header.template_header(one.document.name, project.source, now)
-    made = store.template(one.units, project.shown(one.document.path), stamp)
-    if old:
-        made.metadata["POT-Creation-Date"] = old.file.metadata.get("POT-Creation-Date", stamp["POT-Creation-Date"])
-        if store.serialise(made) == store.serialise(old.file):
-            return False
-        made.metadata["POT-Creation-Date"] = stamp["POT-Creation-Date"]
-    return write_if_changed(path, store.serialise(made))

@@ -243,3 +243,74 @@ def test_msgmerge_keeps_provenance(tmp_path: Path) -> None:
     again = store.load(catalog.path)
     assert again is not None
     assert provenance.parse(again.entries[0].tcomment) is not None
+
+
+def test_many_lines_that_look_alike_all_keep_their_words(tmp_path: Path) -> None:
+    before = [f"Le groupe {letter} joue samedi soir au stade." for letter in "ABCDEFGH"]
+    catalog = new(tmp_path, *before)
+    for text in before:
+        fill(catalog, text, f"words of {text}", State.REVIEWED)
+    after = [f"Le groupe {letter} joue samedi soir au stade." for letter in "IJKLMNOP"]
+    catalog = run(catalog, *after)
+    assert [at(catalog, text)[0] for text in after] == [State.STALE] * 8
+    assert len({at(catalog, text)[1] for text in after}) == 8
+
+
+def test_of_two_that_are_as_like_the_nearest_in_the_story_is_taken(tmp_path: Path) -> None:
+    kept = [f"Phrase numéro {number}, qui reste." for number in "abcdefghij"]
+    first, second = "Le ministre A a parlé mardi.", "Le ministre B a parlé mardi."
+    catalog = new(tmp_path, *kept[:5], first, *kept[5:], second)
+    fill(catalog, first, "A spoke.", State.REVIEWED)
+    fill(catalog, second, "B spoke.", State.REVIEWED)
+    catalog = run(catalog, *kept[:5], first.replace("A", "X", 1), *kept[5:], second.replace("B", "Y", 1))
+    assert at(catalog, "Le ministre X a parlé mardi.") == (State.STALE, "A spoke.")
+    assert at(catalog, "Le ministre Y a parlé mardi.") == (State.STALE, "B spoke.")
+
+
+@pytest.mark.parametrize("after", [CHANGED, "Tout autre chose, qui ne ressemble à rien."])
+def test_a_note_on_an_entry_without_words_stays(tmp_path: Path, after: str) -> None:
+    catalog = new(tmp_path, LONG)
+    entry = catalog.get((None, LONG))
+    assert entry is not None
+    entry.tcomment = "TODO ask Marie about the figures"
+    assert "ask Marie" in run(catalog, after).path.read_text()
+
+
+def test_a_headline_keeps_its_own_words_when_the_body_loses_the_same_text(tmp_path: Path) -> None:
+    headline, body = unit("Le port rouvre", 1, Role.HEADLINE, "heading"), unit("Le port rouvre", 2)
+    catalog = merge.create(tmp_path / "a.po", "a", "fr", "en", NOW)
+    catalog = run(catalog, headline, body)
+    fill(catalog, "Le port rouvre", "Port reopens", State.REVIEWED, "heading")
+    fill(catalog, "Le port rouvre", "The port reopens", State.REVIEWED)
+    catalog = run(catalog, unit("Le port rouvre", 1, Role.HEADLINE))
+    assert at(catalog, "Le port rouvre") == (State.REVIEWED, "Port reopens")
+    assert "The port reopens" in catalog.path.read_text(), "what the body had is kept as a note"
+
+
+def test_a_draft_that_another_tool_brought_from_another_text_is_drafted_anew(tmp_path: Path) -> None:
+    catalog = new(tmp_path, CHANGED)
+    entry = catalog.get((None, CHANGED))
+    assert entry is not None
+    hashes = provenance.fingerprint("Words for LONG."), provenance.fingerprint(LONG)
+    entry.msgstr, entry.flags = "Words for LONG.", ["fuzzy"]
+    entry.tcomment = provenance.Provenance({"engine": "argos"}, 0.5, (), *hashes).line()
+    assert at(run(catalog, CHANGED), CHANGED) == (State.UNTRANSLATED, "")
+    entry.msgstr, entry.flags = "A person went on from it.", ["fuzzy"]
+    entry.tcomment = provenance.Provenance({"engine": "argos"}, 0.5, (), *hashes).line()
+    catalog = run(catalog, CHANGED)
+    assert at(catalog, CHANGED) == (State.DRAFT, "A person went on from it.")
+    assert "@draft" not in catalog.path.read_text()
+
+
+def test_words_come_back_from_obsolete_entries_to_a_text_that_is_like_theirs(tmp_path: Path) -> None:
+    catalog = new(tmp_path, LONG, "Un.")
+    fill(catalog, LONG, "The words.", State.REVIEWED)
+    catalog = run(catalog, "Un.")
+    assert at(run(catalog, "Un.", CHANGED), CHANGED) == (State.STALE, "The words.")
+
+
+def test_words_come_back_to_the_text_they_were_made_of_after_its_change_went(tmp_path: Path) -> None:
+    catalog = new(tmp_path, LONG, "Un.")
+    fill(catalog, LONG, "The words.", State.REVIEWED)
+    catalog = run(run(catalog, CHANGED, "Un."), "Un.")
+    assert at(run(catalog, "Un.", LONG), LONG) == (State.REVIEWED, "The words.")

@@ -37,6 +37,7 @@ def load(path: Path, body: str | bytes, head: str = HEAD) -> store.Catalog:
         ('msgid "a"\nmsgstr[x] "a"\n', 8),
         (b'msgid "a"\nmsgstr "\xe9"\n', 8),
         ('msgid "a"\nmsgstr "x"\n\nmsgid "a"\nmsgstr "y"\n', 10),
+        ('msgid "a"\nmsgstr "Gr\\303\\266"\n', 8),
         ('msgid "a"\nmsgstr "x"\n\n#~ msgid "a"\n#~ msgstr "y"\n', 10),
     ],
 )
@@ -46,6 +47,17 @@ def test_bad_catalogs_name_file_and_line(tmp_path: Path, body: str | bytes, line
         load(path, body)
     assert caught.value.where == f"{path}:{line}"
     assert caught.value.remedy
+
+
+def test_two_headers_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(CatalogError, match="two headers"):
+        load(tmp_path / "a.po", HEAD)
+
+
+@pytest.mark.parametrize("signs", ["\\\\303", "C:\\\\x", '\\"a\\"'])
+def test_backslashes_and_quotes_are_no_numbers(tmp_path: Path, signs: str) -> None:
+    text = load(tmp_path / "a.po", f'msgid "a"\nmsgstr "{signs}"\n').entries[0].msgstr
+    assert text == signs.replace("\\\\", "\\").replace('\\"', '"')
 
 
 @pytest.mark.parametrize("data", ["", "\n", "\ufeff", "# only a comment\n"])

@@ -19,6 +19,7 @@ def test_checks_are_found_through_entry_points() -> None:
         ("Trois personnes ont fui.", [("copied", Severity.WARNING)]),
         ("3 people fled.", [("figures", Severity.WARNING)]),
         ("See www.a.ch", [("literals", Severity.ERROR)]),
+        ("Three people fled.\n", [("line-ends", Severity.ERROR)]),
     ],
 )
 def test_every_translation_is_examined_whoever_wrote_it(translation: str, expected: list[tuple[str, Severity]]) -> None:

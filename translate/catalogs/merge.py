@@ -22,6 +22,8 @@ from translate.documents.model import HEADINGS
 
 # msgmerge takes over a translation from about 60 % likeness on; in news copy a lower limit joins strangers.
 _LIKENESS = 70.0
+# How many candidates each text proposes, pass by pass: equal scores propose the same few, so that some go without.
+_CANDIDATES = (3, 30, 300, None)
 
 
 @dataclass(slots=True)
@@ -51,9 +53,15 @@ def merge(catalog: Catalog, units: Sequence[Unit], source: str, now: dt.datetime
     change = Change()
     living = {key(entry): entry for entry in catalog.file if not entry.obsolete}
     retired = {key(entry): entry for entry in catalog.file if entry.obsolete}
+    positions = {id(entry): position for position, entry in enumerate(living.values())}
     entries = _same(units, living, retired)
-    _adopt_back(units, entries, living, change)
-    _adopt_changed(units, entries, living, change)
+    change.changed += sum(_without_foreign_draft(entry) for entry in entries if entry is not None)
+    for others in (living, retired):
+        _adopt_back(units, entries, others, change)
+    for others in (living, retired):
+        for candidates in _CANDIDATES:
+            _adopt_changed(units, entries, others, positions, candidates, change)
+    _keep_displaced(entries, living)
     for index, unit in enumerate(units):
         entry = entries[index]
         if entry is None:
@@ -63,7 +71,7 @@ def merge(catalog: Catalog, units: Sequence[Unit], source: str, now: dt.datetime
         entries[index] = entry
     change.kept = len(units) - change.new - change.changed
     for entry in living.values():
-        if entry.msgstr or any(entry.msgstr_plural.values()):
+        if entry.msgstr or any(entry.msgstr_plural.values()) or _notes(entry):
             entry.obsolete = True
             entry.occurrences = []
             retired[key(entry)] = entry
@@ -101,8 +109,10 @@ def _same(
 
 
 def _former_key(unit: Unit, living: dict[Key, polib.POEntry]) -> Key | None:
-    """Return the key that a heading had before the same words came to stand in the body as well."""
+    """Return the key that a heading had while the same words did not stand in the body, or when they still did."""
     old = living.get((None, unit.text))
+    if unit.key[0] is None and HEADINGS.issuperset(unit.roles) and (HEADING_CONTEXT, unit.text) in living:
+        return (HEADING_CONTEXT, unit.text)
     if unit.key[0] is None or unit.key in living or old is None:
         return None
     roles = old.comment.partition("role: ")[2].partition("\n")[0].split(", ")
@@ -120,6 +130,32 @@ def _without_plural(entry: polib.POEntry) -> None:
     set_fuzzy(entry, bool(first))
 
 
+def _without_foreign_draft(entry: polib.POEntry) -> bool:
+    """Empty an entry whose draft another tool brought from the entry of another text, as msgmerge does; say whether."""
+    made = provenance.parse(entry.tcomment)
+    if made is None or made.source in ("", provenance.fingerprint(entry.msgid)) or state(entry) is not State.DRAFT:
+        return False
+    entry.tcomment = provenance.without(entry.tcomment)
+    if made.text != provenance.fingerprint(entry.msgstr):
+        return False
+    entry.msgstr = ""
+    set_fuzzy(entry, False)
+    return True
+
+
+def _keep_displaced(entries: Sequence[polib.POEntry | None], living: dict[Key, polib.POEntry]) -> None:
+    """Put the words of an entry whose key another one took over into that one's notes: gettext allows one of a key."""
+    for entry in entries:
+        displaced = living.pop(key(entry), None) if entry is not None else None
+        if entry is not None and displaced is not None and displaced.msgstr:
+            entry.tcomment = "\n".join(filter(None, [entry.tcomment, " ".join(displaced.msgstr.split())]))
+
+
+def _notes(entry: polib.POEntry) -> str:
+    """Return the translator comments that people wrote."""
+    return provenance.without_stale(provenance.without(entry.tcomment)).strip()
+
+
 def _adopt_back(
     units: Sequence[Unit],
     entries: list[polib.POEntry | None],
@@ -132,6 +168,7 @@ def _adopt_back(
         entry = made_of.pop(unit.text, None) if entries[index] is None else None
         if entry is not None:
             del living[key(entry)]
+            entry.obsolete = False
             entries[index] = _changed(entry, unit)
             change.changed += 1
 
@@ -139,41 +176,45 @@ def _adopt_back(
 def _adopt_changed(
     units: Sequence[Unit],
     entries: list[polib.POEntry | None],
-    living: dict[Key, polib.POEntry],
+    others: dict[Key, polib.POEntry],
+    positions: dict[int, int],
+    candidates: int | None,
     change: Change,
 ) -> None:
-    """Give each unit without an entry the living entry of its old self: the likest, then the nearest."""
+    """Give each unit without an entry the entry of its old self: the likest of some candidates, then the nearest.
+
+    `positions` are those of living entries in the catalog; retired ones have none any more.
+    """
     from rapidfuzz import fuzz, process
 
     wanting = [index for index, entry in enumerate(entries) if entry is None]
-    left = {index: entry for index, entry in enumerate(living.values()) if entry.msgstr}
+    left = [entry for entry in others.values() if entry.msgstr or _notes(entry)]
     if not wanting or not left:
         return
-    old = [entry.msgid for entry in left.values()]
+    old = [entry.msgid for entry in left]
     pairs: list[tuple[float, int, int]] = []
-    identities = list(left)
     for index in wanting:
         for _, score, position in process.extract(
-            units[index].text, old, scorer=fuzz.ratio, score_cutoff=_LIKENESS, limit=3
+            units[index].text, old, scorer=fuzz.ratio, score_cutoff=_LIKENESS, limit=candidates
         ):
             # Equal scores: the one nearest in the story.
-            pairs.append((-score, abs(index - identities[position]), index * len(old) + position))
+            distance = abs(index - positions.get(id(left[position]), index))
+            pairs.append((-score, distance, index * len(old) + position))
     for _, _, packed in sorted(pairs):
         index, position = divmod(packed, len(old))
-        entry = left.get(identities[position])
-        if entry is None or entries[index] is not None:
+        entry = others.get(key(left[position]))
+        if entry is not left[position] or entries[index] is not None:
             continue
-        del left[identities[position]]
-        del living[key(entry)]
+        del others[key(entry)]
+        entry.obsolete = False
         entries[index] = _changed(entry, units[index])
         change.changed += 1
 
 
 def _changed(entry: polib.POEntry, unit: Unit) -> polib.POEntry:
     """Turn the entry of a text into the entry of its changed version."""
-    if untouched(entry):
-        notes = provenance.without(entry.tcomment)
-        return polib.POEntry(msgctxt=unit.key[0], msgid=unit.text, msgstr="", tcomment=notes)
+    if untouched(entry) or not entry.msgstr:
+        return polib.POEntry(msgctxt=unit.key[0], msgid=unit.text, msgstr="", tcomment=_notes(entry))
     before = state(entry)
     if before is State.STALE and entry.previous_msgid == unit.text:
         # The source went back to what this translation was made of.

@@ -1,9 +1,10 @@
 """Where the text of an entry came from: one line of its translator comments, which every PO tool keeps.
 
-    # @draft engine=argos package=fr_en/0.1 origin=starter beam=2 confidence=0.71 text=5b1c0a7f doubts=figures
+    # @draft engine=argos package=fr_en/0.1 origin=starter beam=2 confidence=0.71 source=77aa01c2 text=5b1c0a7f ...
     # @stale was=reviewed text=5b1c0a7f
 
-`text` is a hash of the draft: as long as the msgstr still has it, no person has written in the entry.
+`text` is a hash of the draft: as long as the msgstr still has it, no person has written in the entry. `source` is a
+hash of what was drafted: other tools copy translations, comments and all, to texts that look alike.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ class Provenance:
     confidence: float
     doubts: tuple[str, ...] = ()
     text: str = field(default="", repr=False)
+    source: str = field(default="", repr=False)
 
     def line(self) -> str:
         """Write the comment line.
@@ -39,7 +41,10 @@ class Provenance:
         '@draft engine=argos confidence=0.50 text=ab doubts=loop'
         """
         words = [_DRAFT, *(f"{name}={_escaped(value)}" for name, value in self.facts.items())]
-        words += [f"confidence={self.confidence:.2f}", f"text={self.text}"]
+        words += [f"confidence={self.confidence:.2f}"]
+        if self.source:
+            words.append(f"source={self.source}")
+        words.append(f"text={self.text}")
         if self.doubts:
             words.append(f"doubts={','.join(map(_escaped, self.doubts))}")
         return " ".join(words)
@@ -61,8 +66,8 @@ def parse(comment: str) -> Provenance | None:
     except ValueError:
         confidence = 0.0
     doubts = tuple(unquote(doubt) for doubt in facts.pop("doubts", "").split(",") if doubt)
-    text = facts.pop("text", "")
-    return Provenance({name: unquote(value) for name, value in facts.items()}, confidence, doubts, text)
+    text, source = facts.pop("text", ""), facts.pop("source", "")
+    return Provenance({name: unquote(value) for name, value in facts.items()}, confidence, doubts, text, source)
 
 
 def with_line(comment: str, line: str) -> str:

@@ -19,6 +19,8 @@ _WIDTH = 0  # polib: do not wrap
 _PO_LINE = re.compile(
     r"""(?:\#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d+\])[ \t]*)?"(?:[^"\\]|\\.)*")?""", re.DOTALL
 )
+# What msgcat -E writes; polib would take the digits for text.
+_OTHER_ESCAPE = re.compile(r"""(?<!\\)(?:\\\\)*\\[^\\"ntrbvf]""")
 _LINE = re.compile(r"\(line (\d+)\)")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 # polib refuses a comment without the space after its sign and drops previous msgids of obsolete entries.
@@ -94,6 +96,8 @@ def load(path: Path) -> Catalog | None:
         found = _LINE.search(str(error))
         where = f"{path}:{found[1]}" if found else str(path)
         raise CatalogError(f"the catalog has a syntax error: {_plain(error)}", where=where, remedy=remedy) from error
+    if any(key(entry) == (None, "") for entry in file):
+        raise CatalogError("the catalog has two headers", where=str(path), remedy=remedy)
     if not file.metadata and not len(file):
         raise CatalogError("the catalog has no header and no entry", where=str(path), remedy=remedy)
     _check_duplicates(file, path, remedy)
@@ -106,6 +110,12 @@ def load(path: Path) -> Catalog | None:
 def _check_lines(text: str, path: Path, remedy: str) -> None:
     """Refuse a line that is no PO: polib would cut off its first and last sign and go on."""
     for number, line in enumerate(text.split("\n"), 1):
+        if not line.lstrip().startswith("#") and _OTHER_ESCAPE.search(line):
+            raise CatalogError(
+                f"the catalog spells signs as numbers: {line.strip()[:60]!r}",
+                where=f"{path}:{number}",
+                remedy=f"Write it with the signs themselves: msgcat --no-escape -o {path} {path}",
+            )
         if not _PO_LINE.fullmatch(line.strip()):
             raise CatalogError(
                 f"the catalog has a syntax error: {line.strip()[:60]!r}", where=f"{path}:{number}", remedy=remedy
@@ -133,15 +143,24 @@ def save(catalog: Catalog) -> bool:
     data = serialise(catalog.file)
     if _hash(data) == catalog.clean_hash:
         return False
-    if _hash_of(catalog.path) != catalog.read_hash:
-        raise CatalogError(
-            "the catalog was changed by another program during this run",
-            where=str(catalog.path),
-            remedy="Nothing of it was overwritten. Run the command again.",
-        )
+    unchanged(catalog.path, catalog.read_hash)
     write_if_changed(catalog.path, data)
     catalog.read_hash = catalog.clean_hash = _hash(data)
     return True
+
+
+def unchanged(path: Path, read_hash: str) -> None:
+    """Make sure that a file still has the bytes it was read from ("" where there was none).
+
+    Raises:
+        CatalogError: it has others.
+    """
+    if _hash_of(path) != read_hash:
+        raise CatalogError(
+            "the catalog was changed by another program during this run",
+            where=str(path),
+            remedy="Nothing of it was overwritten. Run the command again.",
+        )
 
 
 def serialise(file: polib.POFile) -> bytes:

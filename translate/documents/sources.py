@@ -28,6 +28,14 @@ def find(folder: Path, only: Sequence[str] = ()) -> dict[str, Path]:
         if path.suffix.lower() not in readable or not path.is_file() or any(p.startswith(".") for p in inside.parts):
             continue
         name = inside.with_suffix("").as_posix()
+        try:
+            name.encode()
+        except UnicodeEncodeError as error:
+            raise UsageError(
+                "the name of a document is not UTF-8",
+                where=ascii(str(path)),
+                remedy="Rename it: catalogs and editions are named after it.",
+            ) from error
         if name in found:
             raise UsageError(
                 f"two documents are called {name!r}", where=f"{found[name]} and {path}", remedy="Rename one of them."

@@ -25,9 +25,8 @@ def pending(catalog: store.Catalog) -> Iterator[Request]:
 
 
 def wants_draft(entry: polib.POEntry) -> bool:
-    """Say whether an engine has not tried an empty entry yet; one that it could not fill is a person's."""
-    made = provenance.parse(entry.tcomment)
-    return state(entry) is State.UNTRANSLATED and not (made and "empty" in made.doubts)
+    """Say whether no engine has tried an empty entry; what it could not fill, or a person emptied, is a person's."""
+    return state(entry) is State.UNTRANSLATED and provenance.parse(entry.tcomment) is None
 
 
 def known(catalogs: Iterable[store.Catalog]) -> dict[str, str]:
@@ -64,7 +63,8 @@ def _fill(path: Path, drafts: Sequence[tuple[Key, Draft]], now: dt.datetime) -> 
             entry.msgstr = draft.text
             set_fuzzy(entry, True)
             filled += 1
-        made = provenance.Provenance(draft.facts, draft.confidence, draft.doubts, provenance.fingerprint(draft.text))
+        hashes = provenance.fingerprint(draft.text), provenance.fingerprint(entry.msgid)
+        made = provenance.Provenance(draft.facts, draft.confidence, draft.doubts, *hashes)
         entry.tcomment = provenance.with_line(entry.tcomment, made.line())
     catalog.file.metadata["PO-Revision-Date"] = header.moment(now)
     store.save(catalog)

@@ -18,7 +18,10 @@ _SAYS = {
 
 
 def check(pair: Pair) -> Iterator[Finding]:
-    """Yield a finding for every guard that fires."""
+    """Yield a finding for every guard that fires, and one for a line end that gettext refuses."""
+    ends = [(text[:1] == "\n", text[-1:] == "\n") for text in (pair.source, pair.translation)]
+    if pair.translation and ends[0] != ends[1]:
+        yield Finding("line-ends", Severity.ERROR, "the translation begins or ends with a line end its source has not")
     for name in doubts(pair.source, pair.translation):
         severity, message = _SAYS[name]
         yield Finding(name, severity, message)
