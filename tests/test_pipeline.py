@@ -16,6 +16,9 @@ import pytest
 
 from tests.conftest import DISPATCH, Outcome, snapshot
 from translate import pipeline
+from translate.catalogs import store
+from translate.engines import drafts
+from translate.engines.queue import Draft
 from translate.errors import CatalogError
 from translate.project import load
 
@@ -391,3 +394,34 @@ def test_a_name_that_is_not_utf8_is_an_error_not_a_defect(desk: Path) -> None:
     )
     assert done.returncode == 2, done.stderr
     assert "not UTF-8" in done.stderr
+
+
+def test_a_catalog_without_a_header_keeps_its_first_draft_and_gets_one(
+    desk: Path, translate: Run, msgfmt: Callable[[Path], str]
+) -> None:
+    translate("run", "--lang", "en", "--quiet")
+    path = desk / "locales/en/LC_MESSAGES/port.po"
+    text = path.read_text()
+    path.write_text(text[text.index("# @draft") :])
+    assert translate("run", "--lang", "en", "--quiet").code == 0
+    file = catalog(desk)
+    assert "@draft" in file[0].tcomment
+    assert file.header == ""
+    assert file.metadata["Plural-Forms"]
+    assert msgfmt(path) == ""
+    again = path.read_bytes()
+    assert translate("run", "--lang", "en", "--quiet").code == 0
+    assert path.read_bytes() == again
+
+
+def test_one_broken_catalog_does_not_cost_the_others_their_drafts(desk: Path, translate: Run) -> None:
+    (desk / "source/quai.txt").write_text("Le quai est calme mardi.")
+    translate("extract", "--quiet")
+    project = load(desk)
+    paths = [project.catalog(name, "en") for name in ("port", "quai")]
+    requests = [next(drafts.pending(found)) for path in paths if (found := store.load(path))]
+    paths[0].write_text("<<<<<<< HEAD\n")
+    made = [Draft(request.ticket, "Words.", 0.5, (), {"engine": "x"}) for request in requests]
+    with pytest.raises(CatalogError, match="syntax"):
+        drafts.save(made, dt.datetime(2026, 5, 1, tzinfo=dt.UTC))
+    assert "Words." in paths[1].read_text()

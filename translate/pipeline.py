@@ -154,6 +154,7 @@ def extract(project: Project, documents: Sequence[Document], only: Sequence[str]
                     taken_hash = catalog.read_hash
                     catalog.path, catalog.read_hash, catalog.clean_hash, taken = path, "", "", former
             catalog = catalog or merge.create(path, document.name, project.source, language, now)
+            merge.complete(catalog, document.name, project.source, language, now)
             catalog, change = merge.merge(catalog, found, source, now)
             made.append(Extracted(document, language, catalog, change, found, taken, taken_hash))
     return made

@@ -1,4 +1,4 @@
-"""The starter packages are Argos packages: Argos Translate itself loads them and translates as Translation Desk does."""
+"""The starter packages are Argos packages: Argos Translate itself loads them and translates as we do."""
 
 from __future__ import annotations
 

@@ -48,6 +48,13 @@ def create(path: Path, document: str, source_language: str, language: str, now: 
     return Catalog(path, file)
 
 
+def complete(catalog: Catalog, document: str, source_language: str, language: str, now: dt.datetime) -> None:
+    """Give a catalog that lost its header, or the plural forms in it, what is missing; what is there stays."""
+    if "Plural-Forms" not in catalog.file.metadata:
+        made = header.catalog_header(document, source_language, language, now)
+        catalog.file.metadata = made | catalog.file.metadata
+
+
 def merge(catalog: Catalog, units: Sequence[Unit], source: str, now: dt.datetime) -> tuple[Catalog, Change]:
     """Return the catalog with exactly the entries of `units`, in their order, and what that changed."""
     change = Change()

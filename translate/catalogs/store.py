@@ -19,6 +19,8 @@ _WIDTH = 0  # polib: do not wrap
 _PO_LINE = re.compile(
     r"""(?:\#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d+\])[ \t]*)?"(?:[^"\\]|\\.)*")?""", re.DOTALL
 )
+_HEADER = re.compile(r'^msgid[ \t]+""\s*^msgstr', re.MULTILINE)
+_EMPTY_HEADER = 'msgid ""\nmsgstr ""\n\n'
 # What msgcat -E writes; polib would take the digits for text.
 _OTHER_ESCAPE = re.compile(r"""(?<!\\)(?:\\\\)*\\[^\\"ntrbvf]""")
 _LINE = re.compile(r"\(line (\d+)\)")
@@ -92,6 +94,9 @@ def load(path: Path) -> Catalog | None:
         # The last line end keeps polib from taking a short text for the name of a file.
         text = _TIGHT.sub(r"\1 ", _OBSOLETE_PREVIOUS.sub("#|", text + "\n"))
         file = polib.pofile(_Lines(text), wrapwidth=_WIDTH)
+        if not file.metadata and len(file) and not _HEADER.search(text):
+            # polib would take the comments of the first entry for those of the header.
+            file = polib.pofile(_Lines(_EMPTY_HEADER + text), wrapwidth=_WIDTH)
     except (OSError, ValueError, UnicodeError) as error:
         found = _LINE.search(str(error))
         where = f"{path}:{found[1]}" if found else str(path)

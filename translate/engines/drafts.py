@@ -12,6 +12,7 @@ from translate.catalogs import header, provenance, store
 from translate.catalogs.states import State, set_fuzzy, state
 from translate.catalogs.units import Key
 from translate.engines.queue import Draft, Request
+from translate.errors import CatalogError
 
 #: How a request finds its way back: the path of its catalog and the key of its entry.
 Ticket = tuple[Path, Key]
@@ -40,13 +41,26 @@ def known(catalogs: Iterable[store.Catalog]) -> dict[str, str]:
 
 
 def save(drafts: Sequence[Draft], now: dt.datetime) -> int:
-    """Write drafts into their catalogs as they are on disk now, where the entry is still empty; return how many."""
+    """Write drafts into their catalogs as they are on disk now, where the entry is still empty; return how many.
+
+    Raises:
+        CatalogError: a catalog is broken, or was written at this very moment; the others have their drafts.
+    """
     by_catalog: dict[Path, list[tuple[Key, Draft]]] = {}
     for draft in drafts:
         assert isinstance(draft.ticket, tuple)
         path, key = draft.ticket
         by_catalog.setdefault(path, []).append((key, draft))
-    return sum(_fill(path, made, now) for path, made in by_catalog.items())
+    filled, broken = 0, None
+    for path, made in by_catalog.items():
+        try:
+            filled += _fill(path, made, now)
+        except CatalogError as error:
+            # The drafts of the other catalogs are not to be lost for this one.
+            broken = broken or error
+    if broken:
+        raise broken
+    return filled
 
 
 def _fill(path: Path, drafts: Sequence[tuple[Key, Draft]], now: dt.datetime) -> int:
