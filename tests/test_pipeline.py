@@ -244,9 +244,9 @@ def test_words_a_person_wrote_during_a_run_are_not_overwritten(
 
     decode = ArgosEngine.translate
 
-    def slow(self, sentences, *, careful=False):
+    def slow(self, sentences, **search):
         review(desk, "Le port rouvre ses portes", "Port reopens")
-        return decode(self, sentences, careful=careful)
+        return decode(self, sentences, **search)
 
     monkeypatch.setattr(ArgosEngine, "translate", slow)
     assert translate("run", "--lang", "en").code == 0

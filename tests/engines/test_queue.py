@@ -29,11 +29,12 @@ class Glossing:
     def facts(self) -> dict[str, str]:
         return {"engine": self.name, "package": f"{self.source}_{self.target}/1"}
 
-    def translate(self, sentences: Sequence[str], *, careful: bool = False) -> Iterator[Decoded]:
+    def translate(self, sentences: Sequence[str], *, careful: bool = False, hypotheses: int = 1) -> Iterator[Decoded]:
         self.calls.append((list(sentences), careful))
         for sentence in sentences:
             answers = self.answers.get(sentence, [sentence + self.mark])
-            yield Decoded(answers[min(careful, len(answers) - 1)], -0.5)
+            others = tuple(Decoded(text, -0.9) for text in answers[1:hypotheses])
+            yield Decoded(answers[min(careful, len(answers) - 1)], -0.5, others=others)
 
 
 def test_texts_are_split_deduplicated_and_put_together_again() -> None:
@@ -108,3 +109,23 @@ def test_progress_reaches_its_end() -> None:
     requests = [Request(n, f"Phrase numéro {n}") for n in range(1100)]
     list(draft(requests, [Glossing()], [SPLIT], progress=lambda done, every: seen.append((done, every))))
     assert seen == [(512, 1100), (1024, 1100), (1100, 1100)]
+
+
+def test_among_other_results_the_one_with_the_right_figures_is_taken() -> None:
+    source = "Il y a eu 12 morts en 2016."
+    said = [
+        "There were dead in 2016.",
+        "12 12 12 12 12 dead in 2016.",
+        "12 people died in 2016.",
+        "12, 2016.",
+    ]
+    (made,) = draft([Request(1, source)], [Glossing(answers={source: said})], [SPLIT])
+    assert made.text == "12 people died in 2016."
+    assert "figures" not in made.doubts
+
+
+def test_where_no_result_has_the_figures_the_best_one_stays_and_is_doubted() -> None:
+    source = "Il y a eu 12 morts."
+    (made,) = draft([Request(1, source)], [Glossing(answers={source: ["Many died.", "Some died."]})], [SPLIT])
+    assert made.text == "Many died."
+    assert "figures" in made.doubts

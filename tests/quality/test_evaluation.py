@@ -26,7 +26,7 @@ class Shouting:
     source, target = "fr", "en"
     facts: dict[str, str] = {"engine": "shouting", "package": "fr_en/9"}  # noqa: RUF012 - as a protocol's property
 
-    def translate(self, sentences: Sequence[str], *, careful: bool = False) -> Iterator[Decoded]:  # noqa: ARG002
+    def translate(self, sentences: Sequence[str], **_: object) -> Iterator[Decoded]:
         return (Decoded(sentence.upper(), -0.1) for sentence in sentences)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import platform
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -85,14 +85,15 @@ class ArgosEngine:
             return self.options.threads
         return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
-    def translate(self, sentences: Sequence[str], *, careful: bool = False) -> Iterator[Decoded]:
+    def translate(self, sentences: Sequence[str], *, careful: bool = False, hypotheses: int = 1) -> Iterator[Decoded]:
         """Yield one result a sentence, in order.
 
         A sentence longer than the model can hold is decoded in parts, cut at its punctuation.
         """
         self._load()
         parts = [self._parts(sentence) for sentence in sentences]
-        results = self._decode([tokens for part in parts for tokens in part], careful=careful)
+        search = self._search(careful=careful, hypotheses=hypotheses)
+        results = self._decode([tokens for part in parts for tokens in part], search)
         for part in parts:
             yield _joined([next(results) for _ in part])
 
@@ -117,7 +118,7 @@ class ArgosEngine:
                 remedy="Install the package again: translate models install --force FILE.argosmodel",
             ) from error
 
-    def _decode(self, tokens: list[list[str]], *, careful: bool) -> Iterator[Decoded]:
+    def _decode(self, tokens: list[list[str]], search: dict[str, Any]) -> Iterator[Decoded]:
         """Decode token lists, in order, in length-sorted batches that keep every thread busy."""
         steps: dict[int, list[int]] = {}
         for index in sorted(range(len(tokens)), key=lambda index: len(tokens[index])):
@@ -129,7 +130,8 @@ class ArgosEngine:
             futures = self._translator.translate_batch(
                 [tokens[index] for index in indices],
                 target_prefix=self._prefixes(len(indices)),
-                **self._settings(step, careful=careful),
+                **search,
+                max_decoding_length=_target_limit(step),
                 max_batch_size=max(step * _STEP, min(_BATCH_TOKENS, share)),
                 batch_type="tokens",
                 asynchronous=True,
@@ -141,12 +143,13 @@ class ArgosEngine:
     def _prefixes(self, count: int) -> list[list[str]] | None:
         return [[self.package.prefix]] * count if self.package.prefix else None
 
-    def _settings(self, step: int, *, careful: bool) -> dict[str, Any]:
+    def _search(self, *, careful: bool, hypotheses: int) -> dict[str, Any]:
+        """Return how CTranslate2 is to search."""
         settings: dict[str, Any] = {
-            "beam_size": self.options.beam,
+            "beam_size": max(self.options.beam, hypotheses),
+            "num_hypotheses": hypotheses,
             "length_penalty": _LENGTH_PENALTY,
             "max_input_length": 0,
-            "max_decoding_length": _target_limit(step),
             "return_scores": True,
             # Instead of `replace_unknowns`: in a batch, CTranslate2 4.8 takes the replacement from the attention of
             # another hypothesis, so that words change with the company their sentence keeps.
@@ -157,9 +160,14 @@ class ArgosEngine:
         return settings
 
     def _decoded(self, source: list[str], result: Any) -> Decoded:
-        target: list[str] = list(result.hypotheses[0])
-        score = float(result.scores[0])
-        step = -(-len(source) // _STEP)
+        limit = _target_limit(-(-len(source) // _STEP))
+        first, *others = (
+            self._hypothesis(list(tokens), float(score), limit)
+            for tokens, score in zip(result.hypotheses, result.scores, strict=True)
+        )
+        return replace(first, others=tuple(others))
+
+    def _hypothesis(self, target: list[str], score: float, limit: int) -> Decoded:
         if self.package.prefix and target[:1] == [self.package.prefix]:
             target = target[1:]
         assert self._tokenizer is not None
@@ -167,7 +175,7 @@ class ArgosEngine:
         return Decoded(
             self._tokenizer.decode(target).strip(),
             score * length**_LENGTH_PENALTY / length,
-            truncated=len(target) >= _target_limit(step) - 1,
+            truncated=len(target) >= limit - 1,
         )
 
     def _parts(self, sentence: str) -> list[list[str]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from translate.engines import casing
-from translate.engines.guards import doubts, loop
+from translate.engines.guards import doubts, figures, loop
 from translate.engines.model import Decoded, Engine
 
 #: Split a text into sentences: offsets of each.
@@ -20,6 +20,8 @@ Progress = Callable[[int, int], None]
 # Sentences handed to the engine at once: enough to keep every thread busy, few enough to bound memory and what an
 # interruption costs.
 _CHUNK = 512
+# How many results a sentence whose figures went wrong is given to choose from.
+_HYPOTHESES = 6
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 _OWN_STOP = re.compile(r"(?<![.\s])\.\Z")
 
@@ -120,14 +122,27 @@ def _hop(
 
 
 def _decode(engine: Engine, sentences: Sequence[str]) -> list[Decoded]:
-    """Decode sentences; those that loop are decoded once more with repetitions forbidden."""
+    """Decode sentences; those that loop are decoded once more with repetitions forbidden.
+
+    Where figures are lost or changed, the best of a few other results that has them is taken, if there is one.
+    """
     decoded = list(engine.translate(sentences))
     again = [index for index, one in enumerate(decoded) if one.truncated or loop(sentences[index], one.text)]
     if again:
         careful = engine.translate([sentences[index] for index in again], careful=True)
         for index, one in zip(again, careful, strict=True):
             decoded[index] = one
+    wrong = [index for index, one in enumerate(decoded) if figures(sentences[index], one.text)]
+    if wrong:
+        wider = engine.translate([sentences[index] for index in wrong], hypotheses=_HYPOTHESES)
+        for index, one in zip(wrong, wider, strict=True):
+            found = (other for other in (one, *one.others) if _faithful(sentences[index], other))
+            decoded[index] = next(found, decoded[index])
     return decoded
+
+
+def _faithful(sentence: str, one: Decoded) -> bool:
+    return bool(one.text) and not (one.truncated or figures(sentence, one.text) or loop(sentence, one.text))
 
 
 def _job(request: Request, split: Splitter, spellings: Mapping[str, str]) -> _Job:
