@@ -79,7 +79,7 @@ def test_confidence_comes_from_every_token() -> None:
 
 def test_facts_name_package_origin_model_and_options() -> None:
     facts = starter(beam=3).facts
-    assert facts["package"] == "fr_en/0.1"
+    assert facts["package"] == "fr_en/0.2"
     assert facts["origin"] == "starter"
     assert facts["beam"] == "3"
     assert len(facts["model"]) == 12
