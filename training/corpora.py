@@ -30,7 +30,7 @@ _SHORTEST_TEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Hold one sentence pair, the weight of its corpus and whether it may go to the development set."""
+    """Hold one sentence pair and its weight in the order of learning."""
 
     source: str
     target: str

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import torch
 
-from training.network import Network, start
+from training.network import Network, start, tensors
 from training.packing import Shape, batches, read_tokens
 from training.pretrained import FILE, read_pretrained
 from training.recipe import Recipe
-from training.vocabulary import SPECIAL
+from training.special import SPECIAL
 from training.vocabulary import load as load_vocabulary
 
 _READER = ("reader", "embedding", "place")
@@ -119,7 +119,8 @@ def _run(recipe: Recipe, weights: Path, means: Means, rate: Callable[[int, float
         out.with_suffix(".tmp").replace(out)
         print(f"{time.strftime('%F %T')} saved, development loss {development_loss(recipe, average):.4f}", flush=True)
 
-    for following, batch in batches(read_tokens(recipe.folder / "pairs.npz"), shape, recipe.seed, place):
+    for following, arrays in batches(read_tokens(recipe.folder / "pairs.npz"), shape, recipe.seed, place):
+        batch = tensors(arrays)
         share = (time.monotonic() - began) / (means.minutes * 60)
         if stop.asked or share >= 1:
             break
@@ -158,7 +159,8 @@ def development_loss(recipe: Recipe, weights: dict[str, torch.Tensor]) -> float:
     tokens = read_tokens(recipe.folder / "development.npz")
     shape = Shape(8, recipe.source_row, recipe.target_row)
     sum_, count = 0.0, 0
-    for (turn, _, _), batch in batches(tokens, shape, 0, (0, 0, 0)):
+    for (turn, _, _), arrays in batches(tokens, shape, 0, (0, 0, 0)):
+        batch = tensors(arrays)
         if turn:
             break
         here = int((batch.expected >= 0).sum())

@@ -7,17 +7,19 @@ Shapes below: R rows, S source positions, T target positions, D the width (384).
 import math
 from dataclasses import dataclass
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
 from training.pretrained import WIDTH, Pretrained
-from training.vocabulary import SPECIAL, Vocabulary
+from training.special import IGNORED, SPECIAL
+from training.vocabulary import Vocabulary
 
 INNER = 1536
 READER_HEADS, WRITER_HEADS = 12, 8
 POSITIONS = 512
-IGNORED = -100
 SMOOTHING = 0.1
 _EPSILON = 1e-12
 
@@ -33,6 +35,11 @@ class Batch:
     target_place: Tensor
     target_sentence: Tensor
     expected: Tensor
+
+
+def tensors(arrays: dict[str, NDArray[np.int64]]) -> Batch:
+    """Return the batch that `packing` filled."""
+    return Batch(**{name: torch.from_numpy(array) for name, array in arrays.items()})
 
 
 def attend(query: Tensor, key: Tensor, value: Tensor, heads: int, mask: Tensor) -> Tensor:

@@ -14,11 +14,28 @@ from numpy.typing import NDArray
 from training.learn import empty_network
 from training.network import READER_HEADS, WRITER_HEADS, Network
 from training.recipe import Recipe
-from training.vocabulary import SPECIAL, Vocabulary
+from training.special import SPECIAL
+from training.vocabulary import Vocabulary
 from training.vocabulary import load as load_vocabulary
 from training.vocabulary import save as save_vocabulary
 
 _NAMES = {"fr": "French", "en": "English", "de": "German"}
+# What CTranslate2 calls the modules of a layer, and what the network does.
+_FEED_FORWARD = {"ffn/linear_0": "inner", "ffn/linear_1": "outer", "ffn/layer_norm": "outer_norm"}
+_READER_LAYER = _FEED_FORWARD | {
+    "self_attention/linear_0": "attention_in",
+    "self_attention/linear_1": "attention_out",
+    "self_attention/layer_norm": "attention_norm",
+}
+_WRITER_LAYER = _FEED_FORWARD | {
+    "self_attention/linear_0": "self_in",
+    "self_attention/linear_1": "self_out",
+    "self_attention/layer_norm": "self_norm",
+    "attention/linear_0": "source_query",
+    "attention/linear_1": "source_in",
+    "attention/linear_2": "source_out",
+    "attention/layer_norm": "source_norm",
+}
 _TYPES = (np.float32, np.int8, np.int16, np.int32, np.float16)
 
 
@@ -102,38 +119,13 @@ def read_package(recipe: Recipe, package: Path) -> None:
 
 def correspondence(recipe: Recipe) -> Iterator[tuple[str, str]]:
     """Yield each variable's path in CTranslate2's model and its name in the network."""
-    modules = {
-        "encoder/layernorm_embedding": "embedding_norm",
-        "decoder/layer_norm": "norm",
-    }
-    for number in range(recipe.encoder_layers):
-        modules |= {
-            f"encoder/layer_{number}/{path}": f"reader.{number}.{name}"
-            for path, name in {
-                "self_attention/linear_0": "attention_in",
-                "self_attention/linear_1": "attention_out",
-                "self_attention/layer_norm": "attention_norm",
-                "ffn/linear_0": "inner",
-                "ffn/linear_1": "outer",
-                "ffn/layer_norm": "outer_norm",
-            }.items()
-        }
-    for number in range(recipe.decoder_layers):
-        modules |= {
-            f"decoder/layer_{number}/{path}": f"writer.{number}.{name}"
-            for path, name in {
-                "self_attention/linear_0": "self_in",
-                "self_attention/linear_1": "self_out",
-                "self_attention/layer_norm": "self_norm",
-                "attention/linear_0": "source_query",
-                "attention/linear_1": "source_in",
-                "attention/linear_2": "source_out",
-                "attention/layer_norm": "source_norm",
-                "ffn/linear_0": "inner",
-                "ffn/linear_1": "outer",
-                "ffn/layer_norm": "outer_norm",
-            }.items()
-        }
+    modules = {"encoder/layernorm_embedding": "embedding_norm", "decoder/layer_norm": "norm"}
+    for path, name, layers, layer in (
+        ("encoder", "reader", recipe.encoder_layers, _READER_LAYER),
+        ("decoder", "writer", recipe.decoder_layers, _WRITER_LAYER),
+    ):
+        for number in range(layers):
+            modules |= {f"{path}/layer_{number}/{there}": f"{name}.{number}.{here}" for there, here in layer.items()}
     for path, name in modules.items():
         norm = "norm" in path.rpartition("/")[2]
         yield f"{path}/{'gamma' if norm else 'weight'}", f"{name}.weight"

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
-from training.network import IGNORED, Batch
-from training.vocabulary import BOS, EOS
+from training.special import BOS, EOS, IGNORED
 
 CHUNK = 4096
 _KEYS = ("source", "source_place", "source_sentence", "target", "target_place", "target_sentence", "expected")
@@ -75,7 +73,7 @@ def pack(sizes: NDArray[np.int64], shape: Shape) -> list[list[int]]:
 
 def batches(
     tokens: Tokens, shape: Shape, seed: int, place: tuple[int, int, int]
-) -> Iterator[tuple[tuple[int, int, int], Batch]]:
+) -> Iterator[tuple[tuple[int, int, int], dict[str, NDArray[np.int64]]]]:
     """Yield batches without end from ``place`` on, each with the place that follows it.
 
     A place is (turn through the pairs, chunk in the turn, batch in the chunk); the same seed and place give the same
@@ -99,8 +97,8 @@ def batches(
         turn, chunk, batch = turn + 1, 0, 0
 
 
-def fill(rows: list[list[tuple[NDArray[np.uint16], NDArray[np.uint16]]]], shape: Shape) -> Batch:
-    """Return the batch of these rows of pairs."""
+def fill(rows: list[list[tuple[NDArray[np.uint16], NDArray[np.uint16]]]], shape: Shape) -> dict[str, NDArray[np.int64]]:
+    """Return the batch of these rows of pairs: an array for each field of `network.Batch`."""
     arrays = {
         key: np.zeros((shape.rows, shape.source if key.startswith("source") else shape.target), np.int64)
         for key in _KEYS
@@ -121,4 +119,4 @@ def fill(rows: list[list[tuple[NDArray[np.uint16], NDArray[np.uint16]]]], shape:
                 arrays[f"{key}_place"][number, span] = np.arange(span.stop - span.start)
                 arrays[f"{key}_sentence"][number, span] = sentence
             read, written = here.stop, there.stop
-    return Batch(*(torch.from_numpy(arrays[key]) for key in _KEYS))
+    return arrays

@@ -17,6 +17,7 @@ from training.corpora import Pair, folded, read_pairs, test_sentences
 from training.phrases import phrases
 from training.pretrained import FILE, read_pretrained
 from training.recipe import Recipe
+from training.special import EOS
 from training.substitution import collect_names, substitute
 from training.synthetic import synthetic
 
@@ -99,7 +100,7 @@ def encode(
             sizes = len(read), len(written)
             if min(sizes) < 2 or max(sizes) >= LONGEST or max(sizes) > _RATIO * min(sizes) + _SLACK:
                 continue
-            source.append(np.array([*read, vocabularies.EOS], np.uint16))
+            source.append(np.array([*read, EOS], np.uint16))
             target.append(np.array(written, np.uint16))
             kept.append(number)
     return {

@@ -1,11 +1,10 @@
 """The recipe of one package: what goes in, how large the network is, how it learns."""
 
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).parent
-PACKAGES = HERE.parent / "translate" / "engines" / "starter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ class Recipe:
     synthetic_weight: float = 3.0
     phrase_weight: float = 3.0
     templates: tuple[tuple[str, str], ...] = ()
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
 
     @property
     def folder(self) -> Path:

@@ -11,9 +11,8 @@ import sentencepiece
 from sentencepiece import sentencepiece_model_pb2
 
 from training.pretrained import Pretrained
+from training.special import BOS, EOS, SPECIAL, UNK
 
-SPECIAL = ("<unk>", "<s>", "</s>")
-UNK, BOS, EOS = range(3)
 _NEVER = {"<s>", "<pad>", "</s>", "<unk>", "<mask>", ""}
 # A name or a sign outside the frequent pieces must still be spelt out: these characters always stay.
 _ALPHABET = [

@@ -197,7 +197,7 @@ def draft(
     Drafts are saved as they are made. An entry that a person filled meanwhile is left alone.
     """
     count = 0
-    spellings = casing.spellings(segment.text for document in documents for segment in document.segments)
+    spellings = _spellings(documents)
     for language in languages(project, only):
         catalogs = [catalog for _, _, catalog in _catalogs(project, documents, [language])]
         requests = [request for catalog in catalogs for request in drafts.pending(catalog)]
@@ -311,7 +311,7 @@ def evaluate(
 ) -> list[postediting.Evaluation]:
     """Draft what is reviewed once more, and compare; languages without a reviewed entry are left out."""
     made = []
-    spellings = casing.spellings(segment.text for document in documents for segment in document.segments)
+    spellings = _spellings(documents)
     for language in languages(project, only):
         catalogs = (catalog for _, _, catalog in _catalogs(project, documents, [language]))
         entries = postediting.reviewed(entry for catalog in catalogs for entry in catalog.entries)
@@ -328,6 +328,10 @@ def evaluate(
 def errors(found: Sequence[Found]) -> list[Found]:
     """Return the findings that are surely wrong."""
     return [one for one in found if one.finding.severity is Severity.ERROR]
+
+
+def _spellings(documents: Sequence[Document]) -> dict[str, str]:
+    return casing.spellings(segment.text for document in documents for segment in document.segments)
 
 
 def _catalogs(

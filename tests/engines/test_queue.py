@@ -29,11 +29,11 @@ class Glossing:
     def facts(self) -> dict[str, str]:
         return {"engine": self.name, "package": f"{self.source}_{self.target}/1"}
 
-    def translate(self, sentences: Sequence[str], *, careful: bool = False, hypotheses: int = 1) -> Iterator[Decoded]:
+    def translate(self, sentences: Sequence[str], *, careful: bool = False) -> Iterator[Decoded]:
         self.calls.append((list(sentences), careful))
         for sentence in sentences:
             answers = self.answers.get(sentence, [sentence + self.mark])
-            others = tuple(Decoded(text, -0.9) for text in answers[1:hypotheses])
+            others = tuple(Decoded(text, -0.9) for text in answers[1:])
             yield Decoded(answers[min(careful, len(answers) - 1)], -0.5, others=others)
 
 

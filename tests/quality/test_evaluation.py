@@ -52,7 +52,7 @@ def test_a_signature_says_how_a_score_was_computed() -> None:
 
 
 def test_drafts_come_back_in_order_with_what_made_them() -> None:
-    done = draft(TEXTS, [Shouting()], [SPLIT])
+    done = draft(TEXTS, [Shouting()], [SPLIT], spellings={}, progress=lambda _done, _all: None)
     assert done.texts == tuple(text.upper() for text in TEXTS)
     assert done.facts["package"] == "fr_en/9"
     assert done.seconds > 0
@@ -94,6 +94,13 @@ def test_what_became_of_drafts_is_told_by_package() -> None:
     assert by_package["fr_en/0"].known == 0, "a draft that nobody has any more is not made up"
     assert by_package["fr_en/0"].scores == ()
     assert by_package[BY_HAND].known == 0
+
+
+def test_a_draft_of_an_earlier_source_is_not_what_a_person_edited() -> None:
+    made = polib.POEntry(msgid="Le texte changé.", msgstr="The changed text.")
+    hashes = fingerprint("The text."), fingerprint("Le texte.")
+    made.tcomment = Provenance({"package": "fr_en/1"}, 0.5, (), *hashes).line()
+    assert [one.package for one in reviewed([made])] == [BY_HAND]
 
 
 def test_a_package_with_lost_drafts_gets_no_flattering_score() -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import lzma
 import random
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from training import corpora, recipe, substitution
+from training import corpora, packing, recipe, substitution
+from training.special import BOS, EOS, IGNORED
 
 
 def make(folder: Path, name: str, *pairs: tuple[str, str]) -> None:
@@ -74,11 +77,27 @@ def test_the_recipes_name_their_corpora_licences_and_test_sets(name: str) -> Non
 
 
 def test_packed_rows_hold_every_pair_once_and_never_overflow() -> None:
-    pytest.importorskip("torch")
-    np = pytest.importorskip("numpy")
-    from training.packing import Shape, pack
-
     sizes = np.random.default_rng(1).integers(2, 60, (500, 2))
-    rows = pack(sizes, Shape(16, 128, 112))
+    rows = packing.pack(sizes, packing.Shape(16, 128, 112))
     assert sorted(number for row in rows for number in row) == list(range(500))
     assert all((sizes[row].sum(0) <= (128, 112)).all() for row in rows)
+
+
+def test_batches_hold_the_pairs_and_go_on_where_they_stopped() -> None:
+    rng = np.random.default_rng(2)
+    sizes = rng.integers(2, 30, (300, 2))
+    flat = [rng.integers(3, 999, side.sum()).astype(np.uint16) for side in sizes.T]
+    ends = sizes.cumsum(0)
+    tokens = packing.Tokens(flat[0], ends[:, 0], flat[1], ends[:, 1], np.ones(300, np.float32))
+    shape = packing.Shape(4, 64, 64)
+    read = list(itertools.islice(packing.batches(tokens, shape, 1, (0, 0, 0)), 12))
+    first, batch = read[0]
+    numbers = batch["target_sentence"].max(1)
+    assert numbers.sum() == (batch["target"] == BOS).sum() == (batch["expected"] == EOS).sum()
+    assert ((batch["target_sentence"] == 0) == (batch["expected"] == IGNORED)).all()
+    seen = {tuple(pair[0]) for pair in map(tokens.pair, range(300))}
+    for row, sentences in zip(batch["source"], batch["source_sentence"], strict=True):
+        assert all(tuple(row[sentences == number]) in seen for number in range(1, sentences.max() + 1))
+    place, again = next(packing.batches(tokens, shape, 1, first))
+    assert place == read[1][0]
+    assert all((again[name] == read[1][1][name]).all() for name in again)

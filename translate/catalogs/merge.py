@@ -22,7 +22,8 @@ from translate.documents.model import HEADINGS
 
 # msgmerge takes over a translation from about 60 % likeness on; in news copy a lower limit joins strangers.
 _LIKENESS = 70.0
-# How many candidates each text proposes, pass by pass: equal scores propose the same few, so that some go without.
+# How many candidates each text proposes. Texts that look alike all propose the same few: those that go without propose
+# more in the next pass.
 _CANDIDATES = (3, 30, 300, None)
 
 
@@ -66,14 +67,14 @@ def merge(catalog: Catalog, units: Sequence[Unit], source: str, now: dt.datetime
     for others in (living, retired):
         _adopt_back(units, entries, others, change)
     for others in (living, retired):
-        for candidates in _CANDIDATES:
-            _adopt_changed(units, entries, others, positions, candidates, change)
+        _adopt_changed(units, entries, others, positions, change)
     _keep_displaced(entries, living)
     for index, unit in enumerate(units):
         entry = entries[index]
         if entry is None:
             entry = polib.POEntry(msgctxt=unit.key[0], msgid=unit.text, msgstr="")
             change.new += 1
+        entry.obsolete = False
         describe(entry, unit, source)
         entries[index] = entry
     change.kept = len(units) - change.new - change.changed
@@ -108,7 +109,6 @@ def _same(
                 continue
             entry = living.pop(wanted, None) or retired.pop(wanted, None)
             if entry is not None:
-                entry.obsolete = False
                 _without_plural(entry)
                 _set_key(entry, unit.key)
                 entries[index] = entry
@@ -140,7 +140,7 @@ def _without_plural(entry: polib.POEntry) -> None:
 def _without_foreign_draft(entry: polib.POEntry) -> bool:
     """Empty an entry whose draft another tool brought from the entry of another text, as msgmerge does; say whether."""
     made = provenance.parse(entry.tcomment)
-    if made is None or made.source in ("", provenance.fingerprint(entry.msgid)) or state(entry) is not State.DRAFT:
+    if made is None or not made.foreign(entry.msgid) or state(entry) is not State.DRAFT:
         return False
     entry.tcomment = provenance.without(entry.tcomment)
     if made.text != provenance.fingerprint(entry.msgstr):
@@ -166,16 +166,15 @@ def _notes(entry: polib.POEntry) -> str:
 def _adopt_back(
     units: Sequence[Unit],
     entries: list[polib.POEntry | None],
-    living: dict[Key, polib.POEntry],
+    others: dict[Key, polib.POEntry],
     change: Change,
 ) -> None:
     """Give each unit without an entry the stale one whose translation was made of this very text."""
-    made_of = {one.previous_msgid: one for one in living.values() if state(one) is State.STALE}
+    made_of = {one.previous_msgid: one for one in others.values() if state(one) is State.STALE}
     for index, unit in enumerate(units):
         entry = made_of.pop(unit.text, None) if entries[index] is None else None
         if entry is not None:
-            del living[key(entry)]
-            entry.obsolete = False
+            del others[key(entry)]
             entries[index] = _changed(entry, unit)
             change.changed += 1
 
@@ -185,37 +184,38 @@ def _adopt_changed(
     entries: list[polib.POEntry | None],
     others: dict[Key, polib.POEntry],
     positions: dict[int, int],
-    candidates: int | None,
     change: Change,
 ) -> None:
-    """Give each unit without an entry the entry of its old self: the likest of some candidates, then the nearest.
+    """Give each unit without an entry the entry of its old self: the likest, then the nearest.
 
     `positions` are those of living entries in the catalog; retired ones have none any more.
     """
     from rapidfuzz import fuzz, process
 
     wanting = [index for index, entry in enumerate(entries) if entry is None]
-    left = [entry for entry in others.values() if entry.msgstr or _notes(entry)]
-    if not wanting or not left:
-        return
-    old = [entry.msgid for entry in left]
-    pairs: list[tuple[float, int, int]] = []
-    for index in wanting:
-        for _, score, position in process.extract(
-            units[index].text, old, scorer=fuzz.ratio, score_cutoff=_LIKENESS, limit=candidates
-        ):
-            # Equal scores: the one nearest in the story.
-            distance = abs(index - positions.get(id(left[position]), index))
-            pairs.append((-score, distance, index * len(old) + position))
-    for _, _, packed in sorted(pairs):
-        index, position = divmod(packed, len(old))
-        entry = others.get(key(left[position]))
-        if entry is not left[position] or entries[index] is not None:
-            continue
-        del others[key(entry)]
-        entry.obsolete = False
-        entries[index] = _changed(entry, units[index])
-        change.changed += 1
+    for limit in _CANDIDATES:
+        left = [entry for entry in others.values() if entry.msgstr or _notes(entry)]
+        if not wanting or not left:
+            return
+        old = [entry.msgid for entry in left]
+        pairs: list[tuple[float, int, int]] = []
+        crowded = []
+        for index in wanting:
+            found = process.extract(units[index].text, old, scorer=fuzz.ratio, score_cutoff=_LIKENESS, limit=limit)
+            for _, score, position in found:
+                # Equal scores: the one nearest in the story.
+                distance = abs(index - positions.get(id(left[position]), index))
+                pairs.append((-score, distance, index * len(old) + position))
+            if len(found) == limit:
+                crowded.append(index)
+        for _, _, packed in sorted(pairs):
+            index, position = divmod(packed, len(old))
+            entry = left[position]
+            if entries[index] is None and others.get(key(entry)) is entry:
+                del others[key(entry)]
+                entries[index] = _changed(entry, units[index])
+                change.changed += 1
+        wanting = [index for index in crowded if entries[index] is None]
 
 
 def _changed(entry: polib.POEntry, unit: Unit) -> polib.POEntry:

@@ -49,6 +49,10 @@ class Provenance:
             words.append(f"doubts={','.join(map(_escaped, self.doubts))}")
         return " ".join(words)
 
+    def foreign(self, text: str) -> bool:
+        """Say whether the draft was of another text; a line that names none counts as this text's."""
+        return self.source not in ("", fingerprint(text))
+
 
 def fingerprint(text: str) -> str:
     """Return the short hash by which an untouched draft is known."""

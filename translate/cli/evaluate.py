@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,7 +15,8 @@ from translate.cli.output import Output
 
 if TYPE_CHECKING:
     from translate.engines.model import Options
-    from translate.quality.evaluation import Drafted, Score
+    from translate.project import Project
+    from translate.quality.evaluation import Drafted
     from translate.quality.postediting import Evaluation
 
 Text = Annotated[Path | None, typer.Option("--source", help="A text file, one sentence or paragraph a line.")]
@@ -49,63 +51,35 @@ def evaluate(
 ) -> None:
     """Measure drafts: against --reference, or against the reviewed entries of the desk's catalogs."""
     from translate.errors import UsageError
+    from translate.files import write_atomic
+    from translate.quality.evaluation import Drafted
 
     out = Output(as_json, quiet)
     if bool(source) != bool(reference):
         raise UsageError("a source and its reference go together", remedy="Give both --source and --reference.")
-    if source and reference:
-        if documents:
+    desk = common.project_or_none(folder)
+    options = _options(desk, beam, packages)
+    if not (source and reference):
+        if translation or save or from_:
             raise UsageError(
-                "documents and a file of references at once",
-                where=documents[0],
-                remedy="Leave out the documents, or --source and --reference.",
+                "--translation, --save and --from belong to files", remedy="Give --source and --reference with them."
             )
-        _files(out, source, reference, translation, save, (from_, lang), _options(folder, beam, packages), folder)
-    elif translation or save or from_:
+        _desk(out, desk or common.project(folder), documents or [], lang or [], options)
+        return
+    if documents:
         raise UsageError(
-            "--translation, --save and --from belong to files", remedy="Give --source and --reference with them."
+            "documents and a file of references at once",
+            where=documents[0],
+            remedy="Leave out the documents, or --source and --reference.",
         )
-    else:
-        _desk(out, folder, documents or [], lang or [], _options(folder, beam, packages))
-
-
-def _desk(out: Output, folder: Path, documents: Sequence[str], lang: Sequence[str], options: Options) -> None:
-    from translate import pipeline
-    from translate.cli.work import refuse
-
-    desk = common.project(folder)
-    reading = pipeline.read(desk, documents)
-    with out.progress() as progress:
-        found = pipeline.evaluate(desk, reading.documents, lang, options, progress)
-    out.result({"languages": [_language(one) for one in found]})
-    for one in found:
-        _say_language(out, one)
-    if not found:
-        out.say("No entry is reviewed yet; there is nothing to compare drafts with.")
-    refuse(reading.refused)
-
-
-def _files(
-    out: Output,
-    source: Path,
-    reference: Path,
-    translation: Path | None,
-    save: Path | None,
-    pair: tuple[str | None, Sequence[str] | None],
-    options: Options,
-    folder: Path,
-) -> None:
-    from translate.files import write_atomic
-    from translate.quality import evaluation
-
     sources, references = _lines(source), _lines(reference)
     _same_length(source, sources, reference, references)
     if translation:
         texts = _lines(translation)
         _same_length(source, sources, translation, texts)
-        drafted = evaluation.Drafted(tuple(texts), {}, 0.0)
+        drafted = Drafted(tuple(texts), {}, 0.0)
     else:
-        drafted = _draft(out, sources, pair, options, folder)
+        drafted = _draft(out, sources, from_, lang or [], options, desk)
     if save:
         write_atomic(save, "".join(f"{' '.join(text.split())}\n" for text in drafted.texts).encode())
     facts = _measured(sources, drafted, references)
@@ -113,31 +87,43 @@ def _files(
     _say(out, facts)
 
 
+def _desk(out: Output, desk: Project, documents: Sequence[str], lang: Sequence[str], options: Options) -> None:
+    from translate import pipeline
+    from translate.cli.work import refuse
+
+    reading = pipeline.read(desk, documents)
+    with out.progress() as progress:
+        found = pipeline.evaluate(desk, reading.documents, lang, options, progress)
+    measured = [_language(one) for one in found]
+    out.result({"languages": measured})
+    for facts in measured:
+        _say_language(out, facts)
+    if not found:
+        out.say("No entry is reviewed yet; there is nothing to compare drafts with.")
+    refuse(reading.refused)
+
+
 def _draft(
-    out: Output, sources: Sequence[str], pair: tuple[str | None, Sequence[str] | None], options: Options, folder: Path
+    out: Output, sources: Sequence[str], source: str | None, lang: Sequence[str], options: Options, desk: Project | None
 ) -> Drafted:
     from translate.documents.segmentation import load_segmenter
+    from translate.engines.casing import spellings
     from translate.engines.model import router
     from translate.errors import UsageError
     from translate.quality import evaluation
 
-    desk = common.project_or_none(folder)
-    if not pair[1] or len(pair[1]) != 1:
+    if len(lang) != 1:
         raise UsageError("into which language?", where="--lang", remedy="Give one, such as --lang en.")
-    language = pair[1][0]
-    engines = router(desk.engine if desk else "argos")(pair[0] or (desk.source if desk else "fr"), language, options)
-    rules = desk.rules if desk else None
-    splitters = [load_segmenter(engine.source, rules).spans for engine in engines]
+    engines = router(desk.engine if desk else "argos")(source or (desk.source if desk else "fr"), lang[0], options)
+    splitters = [load_segmenter(engine.source, desk.rules if desk else None).spans for engine in engines]
     with out.progress() as progress:
-        return evaluation.draft(
-            sources, engines, splitters, progress=lambda done, every: progress(f"drafting {language}", done, every)
-        )
+        told = partial(progress, f"drafting {lang[0]}")
+        return evaluation.draft(sources, engines, splitters, spellings=spellings(sources), progress=told)
 
 
-def _options(folder: Path, beam: int | None, packages: Path | None) -> Options:
+def _options(desk: Project | None, beam: int | None, packages: Path | None) -> Options:
     from translate.engines.model import Options
 
-    desk = common.project_or_none(folder)
     options = common.options(desk) if desk else Options(common.package_folders(None))
     first = (packages,) if packages else ()
     return replace(options, package_folders=(*first, *options.package_folders), beam=beam or options.beam)
@@ -169,7 +155,7 @@ def _measured(sources: Sequence[str], drafted: Drafted, references: Sequence[str
     speed = round(len(sources) / drafted.seconds, 1) if drafted.seconds else None
     return {
         "engine": drafted.facts,
-        "scores": _scores(evaluation.scores(drafted.texts, references)),
+        "scores": [asdict(score) for score in evaluation.scores(drafted.texts, references)],
         "sentences_per_second": speed,
         "health": asdict(evaluation.health(sources, drafted.texts)),
     }
@@ -187,10 +173,6 @@ def _language(one: Evaluation) -> dict[str, Any]:
     }
 
 
-def _scores(found: Sequence[Score]) -> list[dict[str, Any]]:
-    return [asdict(score) for score in found]
-
-
 def _say(out: Output, facts: dict[str, Any]) -> None:
     engine, health = facts["engine"], facts["health"]
     if engine:
@@ -204,9 +186,8 @@ def _say(out: Output, facts: dict[str, Any]) -> None:
     out.say(f"{health['empty']} empty, {health['loops']} loops, {health['copied']} copied from the source; {kept}")
 
 
-def _say_language(out: Output, one: Evaluation) -> None:
-    facts = _language(one)
-    out.say(f"{one.language}: the package in use, drafting again what was reviewed")
+def _say_language(out: Output, facts: dict[str, Any]) -> None:
+    out.say(f"{facts['language']}: the package in use, drafting again what was reviewed")
     _say(out, facts)
     rows = []
     for row in facts["editing"]:

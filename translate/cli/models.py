@@ -78,10 +78,11 @@ def info(
             facts["note"] = (
                 "A starter package: small, trained on open corpora, weaker than the packages of the Argos index."
             )
-        shown.append(facts | {"card": card(package)})
+        told = card(package)
+        shown.append(facts | {"card": told})
         for name, value in facts.items():
             out.say(f"{name:16} {value}")
-        for name, value in card(package).items():
+        for name, value in told.items():
             _say_card(out, name, value)
         out.say("")
     out.result({"packages": shown})

@@ -85,15 +85,14 @@ class ArgosEngine:
             return self.options.threads
         return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
-    def translate(self, sentences: Sequence[str], *, careful: bool = False, hypotheses: int = 1) -> Iterator[Decoded]:
+    def translate(self, sentences: Sequence[str], *, careful: bool = False) -> Iterator[Decoded]:
         """Yield one result a sentence, in order.
 
         A sentence longer than the model can hold is decoded in parts, cut at its punctuation.
         """
         self._load()
         parts = [self._parts(sentence) for sentence in sentences]
-        search = self._search(careful=careful, hypotheses=hypotheses)
-        results = self._decode([tokens for part in parts for tokens in part], search)
+        results = self._decode([tokens for part in parts for tokens in part], careful=careful)
         for part in parts:
             yield _joined([next(results) for _ in part])
 
@@ -118,7 +117,7 @@ class ArgosEngine:
                 remedy="Install the package again: translate models install --force FILE.argosmodel",
             ) from error
 
-    def _decode(self, tokens: list[list[str]], search: dict[str, Any]) -> Iterator[Decoded]:
+    def _decode(self, tokens: list[list[str]], *, careful: bool) -> Iterator[Decoded]:
         """Decode token lists, in order, in length-sorted batches that keep every thread busy."""
         steps: dict[int, list[int]] = {}
         for index in sorted(range(len(tokens)), key=lambda index: len(tokens[index])):
@@ -130,8 +129,7 @@ class ArgosEngine:
             futures = self._translator.translate_batch(
                 [tokens[index] for index in indices],
                 target_prefix=self._prefixes(len(indices)),
-                **search,
-                max_decoding_length=_target_limit(step),
+                **self._settings(step, careful=careful),
                 max_batch_size=max(step * _STEP, min(_BATCH_TOKENS, share)),
                 batch_type="tokens",
                 asynchronous=True,
@@ -143,13 +141,14 @@ class ArgosEngine:
     def _prefixes(self, count: int) -> list[list[str]] | None:
         return [[self.package.prefix]] * count if self.package.prefix else None
 
-    def _search(self, *, careful: bool, hypotheses: int) -> dict[str, Any]:
-        """Return how CTranslate2 is to search."""
+    def _settings(self, step: int, *, careful: bool) -> dict[str, Any]:
         settings: dict[str, Any] = {
-            "beam_size": max(self.options.beam, hypotheses),
-            "num_hypotheses": hypotheses,
+            "beam_size": self.options.beam,
+            # The search holds them anyway: to ask for all of them costs no time and changes none (measured).
+            "num_hypotheses": self.options.beam,
             "length_penalty": _LENGTH_PENALTY,
             "max_input_length": 0,
+            "max_decoding_length": _target_limit(step),
             "return_scores": True,
             # Instead of `replace_unknowns`: in a batch, CTranslate2 4.8 takes the replacement from the attention of
             # another hypothesis, so that words change with the company their sentence keeps.

@@ -17,7 +17,7 @@ class Decoded:
     """What an engine made of one sentence.
 
     `log_probability` is the mean over the target tokens (natural logarithm); `truncated` says that the engine
-    stopped at its length limit; `others` are its next best results, best first, where they were asked for.
+    stopped at its length limit; `others` are its next best results, best first, where its search found any.
     """
 
     text: str
@@ -41,11 +41,8 @@ class Engine(Protocol):
     def facts(self) -> dict[str, str]:
         """Return what provenance says of this engine: engine, package, origin, model, options; no white space."""
 
-    def translate(self, sentences: Sequence[str], *, careful: bool = False, hypotheses: int = 1) -> Iterator[Decoded]:
-        """Yield one result a sentence, in order.
-
-        `careful` forbids repetitions, more than one of `hypotheses` brings others, both at the cost of speed.
-        """
+    def translate(self, sentences: Sequence[str], *, careful: bool = False) -> Iterator[Decoded]:
+        """Yield one result a sentence, in order; `careful` forbids repetitions at the cost of speed."""
 
 
 @dataclass(frozen=True, slots=True)

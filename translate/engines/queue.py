@@ -20,8 +20,6 @@ Progress = Callable[[int, int], None]
 # Sentences handed to the engine at once: enough to keep every thread busy, few enough to bound memory and what an
 # interruption costs.
 _CHUNK = 512
-# How many results a sentence whose figures went wrong is given to choose from.
-_HYPOTHESES = 6
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 _OWN_STOP = re.compile(r"(?<![.\s])\.\Z")
 
@@ -124,7 +122,7 @@ def _hop(
 def _decode(engine: Engine, sentences: Sequence[str]) -> list[Decoded]:
     """Decode sentences; those that loop are decoded once more with repetitions forbidden.
 
-    Where figures are lost or changed, the best of a few other results that has them is taken, if there is one.
+    Where figures are lost or changed, the best other result of the search that has them is taken, if there is one.
     """
     decoded = list(engine.translate(sentences))
     again = [index for index, one in enumerate(decoded) if one.truncated or loop(sentences[index], one.text)]
@@ -132,13 +130,13 @@ def _decode(engine: Engine, sentences: Sequence[str]) -> list[Decoded]:
         careful = engine.translate([sentences[index] for index in again], careful=True)
         for index, one in zip(again, careful, strict=True):
             decoded[index] = one
-    wrong = [index for index, one in enumerate(decoded) if figures(sentences[index], one.text)]
-    if wrong:
-        wider = engine.translate([sentences[index] for index in wrong], hypotheses=_HYPOTHESES)
-        for index, one in zip(wrong, wider, strict=True):
-            found = (other for other in (one, *one.others) if _faithful(sentences[index], other))
-            decoded[index] = next(found, decoded[index])
-    return decoded
+    return [_with_figures(sentence, one) for sentence, one in zip(sentences, decoded, strict=True)]
+
+
+def _with_figures(sentence: str, one: Decoded) -> Decoded:
+    if not figures(sentence, one.text):
+        return one
+    return next((other for other in one.others if _faithful(sentence, other)), one)
 
 
 def _faithful(sentence: str, one: Decoded) -> bool:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from translate.engines import guards, queue
 from translate.engines.model import Engine
-
-_NOTHING: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +52,8 @@ def draft(
     engines: Sequence[Engine],
     splitters: Sequence[queue.Splitter],
     *,
-    spellings: Mapping[str, str] = _NOTHING,
-    progress: Callable[[int, int], None] = lambda _done, _all: None,
+    spellings: Mapping[str, str],
+    progress: queue.Progress,
 ) -> Drafted:
     """Draft texts as a desk drafts its entries. The time includes loading the model."""
     found = [""] * len(texts)

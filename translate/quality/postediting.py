@@ -60,7 +60,8 @@ def reviewed(entries: Iterable[polib.POEntry]) -> list[Reviewed]:
     for entry in entries:
         if state(entry) is State.REVIEWED:
             made = provenance.parse(entry.tcomment)
-            package, drafted = (made.facts.get("package", BY_HAND), made.text) if made else (BY_HAND, "")
+            mine = made is not None and not made.foreign(entry.msgid)
+            package, drafted = (made.facts.get("package", BY_HAND), made.text) if made and mine else (BY_HAND, "")
             found.append(Reviewed(entry.msgid, entry.msgstr, package, drafted))
     return found
 
