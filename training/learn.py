@@ -93,7 +93,8 @@ def _run(recipe: Recipe, weights: Path, means: Means, rate: Callable[[int, float
     )
     if "optimizer" in saved:
         optimizer.load_state_dict(saved["optimizer"])
-    average = {name: value.clone() for name, value in saved.get("average", network.state_dict()).items()}
+    # In the network's own order, by which they are averaged: a state made from a package has another.
+    average = {name: saved.get("average", network.state_dict())[name].clone() for name in network.state_dict()}
     data = json.loads((recipe.folder / "manifest.json").read_text())["data"]
     step, seen = saved.get("step", 0), saved.get("tokens", 0)
     # A place is one in the pairs that it was noted for.

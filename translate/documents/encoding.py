@@ -54,8 +54,8 @@ def decode(data: bytes, where: str) -> tuple[str, Encoding]:
 
 
 def encode(text: str, encoding: Encoding) -> bytes:
-    """Write text the way it was read."""
-    return encoding.bom + text.encode(encoding.codec)
+    """Write text the way it was read; in markup, what the encoding has no sign for is written as a reference."""
+    return encoding.bom + text.encode(encoding.codec, "xmlcharrefreplace" if encoding.references else "strict")
 
 
 def is_blank(text: str) -> bool:
@@ -91,3 +91,24 @@ def composed(text: str) -> tuple[str, list[int] | None]:
         parts.append(part)
         offsets += [kept[match.start()]] * len(part)
     return "".join(parts), [*offsets, len(text)]
+
+
+def decode_declared(data: bytes, where: str, declared: str) -> tuple[str, Encoding]:
+    """Read the bytes of a text file that may say in which encoding it is; a byte order mark goes before what it says.
+
+    Raises:
+        DocumentError: as `decode`, or the file is not in the encoding it declares.
+    """
+    codec = declared.strip().lower()
+    if not codec or any(data.startswith(mark) for mark, _ in _MARKS) or codec in ("utf-8", "utf8"):
+        return decode(data, where)
+    try:
+        text = data.decode(codec)
+    except (LookupError, UnicodeDecodeError) as error:
+        raise DocumentError(
+            f"the document says its encoding is {declared!r}, but it cannot be read so",
+            where=where,
+            remedy="Save it as UTF-8, and let it say so.",
+        ) from error
+    decode(text.encode("utf-8"), where)
+    return text, Encoding(codec, references=True)

@@ -6,8 +6,8 @@ Joining every gap and every piece gives back the text of the source; nothing els
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
@@ -27,6 +27,13 @@ class Role(StrEnum):
     QUOTATION = "quotation"
     RELATED = "related"
     AGENCY = "agency"
+    ITEM = "item"
+    CELL = "cell"
+    NOTE = "note"
+    TITLE = "title"
+    DESCRIPTION = "description"
+    KEYWORD = "keyword"
+    CUE = "cue"
 
 
 #: Roles whose text is written as a heading: no full stop, a translation of its own.
@@ -46,6 +53,10 @@ class Kind(StrEnum):
     SEE_ALSO = "see_also"
     BY = "by"
     WITH = "with"
+    CODE = "code"
+    NOTICE = "notice"
+    LANGUAGE = "language"
+    TERRITORY = "territory"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,26 +75,45 @@ class Moment:
 class Segment:
     """A unit of translation.
 
-    `text` is what the catalog holds: NFC, white space reduced to single spaces. `raw` is what the source holds.
-    `line` counts from 1.
+    `text` is what the catalog holds: NFC, white space reduced to single spaces, inline codes as numbered tags.
+    `raw` is what the source holds. `line` counts from 1. `codes` are the inline codes by number, from 1. `context` says
+    how the format writes text at this place (as an attribute, say). `limit` is the length the place allows, 0 for any.
     """
 
     text: str
     raw: str
     role: Role
     line: int
+    codes: tuple[Code, ...] = ()
+    context: str = ""
+    limit: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """Text that is kept, formatted or replaced by a fixed label, never translated by an engine."""
+    """Text that is kept, formatted or replaced by a fixed label, never translated by an engine.
+
+    `shown` is what stands there once a text of the block has changed, where that is not `raw`.
+    """
 
     raw: str
     kind: Kind = Kind.SPACE
     moment: Moment | None = None
+    shown: str | None = None
 
 
 Piece = Segment | Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """An inline code: markup inside a segment. `close` is None where it stands alone.
+
+    Its markup may hold text of its own: the alternative text of a picture, say.
+    """
+
+    open: tuple[Piece, ...]
+    close: tuple[Piece, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,24 +125,49 @@ class Block:
     pieces: tuple[Piece, ...]
     story: int = 1
     heading: str = ""
+    part: str = ""
 
     @property
     def segments(self) -> Iterator[Segment]:
-        """Yield the segments of the block in order."""
-        return (piece for piece in self.pieces if isinstance(piece, Segment))
+        """Yield the segments of the block in order, those inside inline codes after the one that holds the code."""
+        return _segments(self.pieces)
+
+
+def _segments(pieces: Iterable[Piece]) -> Iterator[Segment]:
+    for piece in pieces:
+        if isinstance(piece, Segment):
+            yield piece
+            for code in piece.codes:
+                yield from _segments((*code.open, *(code.close or ())))
 
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """How the bytes of a text file become text: a Python codec and the byte order mark before it."""
+    """How the bytes of a text file become text: a Python codec and the byte order mark before it.
+
+    `references` says that the file can hold signs outside its encoding, as numeric character references.
+    """
 
     codec: str = "utf-8"
     bom: bytes = b""
+    references: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file inside a document that is an archive: what follows its last block, and its encoding."""
+
+    name: str
+    tail: str
+    encoding: Encoding
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A source document, read; `name` is its path below the source folder without the suffix."""
+    """A source document, read; `name` is its path below the source folder without the suffix.
+
+    A document that is an archive has `parts`, and each of its blocks names one; `archive` is the whole file.
+    """
 
     name: str
     path: Path
@@ -121,6 +176,8 @@ class Document:
     encoding: Encoding
     blocks: tuple[Block, ...]
     tail: str = ""
+    parts: tuple[Part, ...] = ()
+    archive: bytes = field(default=b"", repr=False)
 
     @property
     def segments(self) -> Iterator[Segment]:

@@ -2,31 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from translate.documents.encoding import encode
 from translate.documents.layout import Splitter
 from translate.documents.model import Document
+from translate.documents.rewrite import Edits, Wording, Writer, original, rewritten
 from translate.errors import DocumentError
+
+#: What `[formats.NAME]` in translate.toml sets: texts, or lists of texts.
+Settings = Mapping[str, str | Sequence[str]]
 
 
 class Format(Protocol):
-    """Read a kind of file into a document and rebuild the file from it."""
+    """Read a kind of file into a document and rebuild the file from it.
+
+    `defaults` are the settings that a desk may change, with the values they have where it does not.
+    """
 
     name: str
     suffixes: tuple[str, ...]
+    defaults: Settings
 
     def score(self, data: bytes, language: str) -> float:
         """Say how surely these bytes are of this format, 0 to 1, by content alone."""
 
-    def read(self, data: bytes, *, name: str, path: Path, language: str, split: Splitter | None) -> Document:
+    def read(
+        self, data: bytes, *, name: str, path: Path, language: str, split: Splitter | None, settings: Settings
+    ) -> Document:
         """Read a document; raise DocumentError where that is not possible."""
 
     def rebuild(self, document: Document) -> bytes:
         """Write the source again, byte for byte."""
+
+
+@runtime_checkable
+class Rewriting(Protocol):
+    """A format whose editions are in the format itself: the same file in another language."""
+
+    def translate(self, document: Document, wording: Wording) -> bytes:
+        """Write the document in another language."""
 
 
 @cache
@@ -40,30 +59,53 @@ def suffixes() -> frozenset[str]:
     return frozenset(suffix for format_ in formats().values() for suffix in format_.suffixes)
 
 
-def recognise(data: bytes, path: Path, language: str) -> Format:
-    """Choose the format of a file by its content, among those that read its suffix.
+def recognise(data: bytes, path: Path, language: str, chosen: str = "") -> Format:
+    """Choose the format of a file: the chosen one, else the likeliest of those that read its suffix.
 
     Raises:
-        DocumentError: the file is no text, or no format claims it.
+        DocumentError: no format of that name, or none that reads the suffix claims the content.
     """
-    candidates = [f for f in formats().values() if path.suffix.lower() in f.suffixes]
+    known = formats()
+    if chosen:
+        if chosen not in known:
+            raise DocumentError(f"no format is called {chosen!r}", where=str(path), remedy=_installed())
+        return known[chosen]
+    candidates = [f for f in known.values() if path.suffix.lower() in f.suffixes]
     try:
-        scored = sorted(((f.score(data, language), f.name) for f in candidates), reverse=True)
+        best = _best(candidates, data, language)
     except DocumentError as error:
         # A score is given by content alone; only here is the file known.
         raise DocumentError(error.problem, where=str(path), remedy=error.remedy) from error
-    if not scored or scored[0][0] <= 0:
-        known = ", ".join(sorted(formats()))
+    if best is None:
+        looks_like = _best([f for f in known.values() if f not in candidates], data, language, sure=0.5)
         raise DocumentError(
-            "no format reads this file", where=str(path), remedy=f"The formats that are installed: {known}."
+            f"this is no {path.suffix} file: by its content it is {looks_like.name}"
+            if looks_like
+            else "no format reads this file",
+            where=str(path),
+            remedy=f"Name it {path.stem}{looks_like.suffixes[0]}, or say --format {looks_like.name}."
+            if looks_like
+            else _installed(),
         )
-    return formats()[scored[0][1]]
+    return best
+
+
+def _best(candidates: Sequence[Format], data: bytes, language: str, sure: float = 0.0) -> Format | None:
+    scored = [(format_.score(data, language), format_.name, format_) for format_ in candidates]
+    best = max(scored, default=None, key=lambda one: one[:2])
+    return best[2] if best and best[0] > sure else None
+
+
+def _installed() -> str:
+    return f"The formats that are installed: {', '.join(sorted(formats()))}."
 
 
 def rebuild_text(document: Document) -> bytes:
-    """Join the gaps and pieces of a plain-text document and encode them as they were."""
-    parts: list[str] = []
-    for block in document.blocks:
-        parts.append(block.gap)
-        parts += [piece.raw for piece in block.pieces]
-    return encode("".join(parts) + document.tail, document.encoding)
+    """Join the gaps and pieces of a document that is one text, and encode them as they were."""
+    return encode(original(document.blocks, document.tail), document.encoding)
+
+
+def rewrite_text(document: Document, wording: Wording, writer: Writer) -> bytes:
+    """Write a document that is one text with other words, in its own encoding."""
+    edits = Edits(wording, writer, str(document.path))
+    return encode(rewritten(document.blocks, document.tail, edits), document.encoding)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import MappingProxyType
 
 from translate.documents.encoding import decode, normal
-from translate.documents.formats import rebuild_text
+from translate.documents.formats import Settings, rebuild_text
 from translate.documents.layout import Line, Splitter, logical_lines, pieces
 from translate.documents.model import Block, Document, Role
 
@@ -30,6 +31,7 @@ class TextFormat:
 
     name = "text"
     suffixes = (".txt",)
+    defaults: Settings = MappingProxyType({})
 
     def score(self, data: bytes, language: str) -> float:
         """Take any text, but leave it to a format that knows its marks."""
@@ -37,7 +39,16 @@ class TextFormat:
         decode(data, "")
         return 0.1
 
-    def read(self, data: bytes, *, name: str, path: Path, language: str, split: Splitter | None) -> Document:
+    def read(
+        self,
+        data: bytes,
+        *,
+        name: str,
+        path: Path,
+        language: str,
+        split: Splitter | None,
+        settings: Settings = MappingProxyType({}),
+    ) -> Document:
         """Read paragraphs; hard-wrapped lines are joined."""
         text, encoding = decode(data, str(path))
         lines = list(logical_lines(text))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from translate.documents.encoding import composed, decode, normal
-from translate.documents.formats import rebuild_text, wire_marks
+from translate.documents.formats import Settings, rebuild_text, wire_marks
 from translate.documents.formats.text import reads_like_heading
 from translate.documents.layout import Line, Mark, Part, Splitter, logical_lines, pieces
 from translate.documents.model import Block, Document, Kind, Role
@@ -36,6 +37,7 @@ class WireFormat:
 
     name = "wire"
     suffixes = (".txt",)
+    defaults: Settings = MappingProxyType({})
 
     def score(self, data: bytes, language: str) -> float:
         """Look for the marks of a wire: a status line at the top is proof, else two different marks are."""
@@ -59,7 +61,16 @@ class WireFormat:
         }
         return 0.9 if len(marks) > 1 or marks & {"status", "dateline"} else 0.0
 
-    def read(self, data: bytes, *, name: str, path: Path, language: str, split: Splitter | None) -> Document:
+    def read(
+        self,
+        data: bytes,
+        *,
+        name: str,
+        path: Path,
+        language: str,
+        split: Splitter | None,
+        settings: Settings = MappingProxyType({}),
+    ) -> Document:
         """Read one or more stories, each under its own status line."""
         text, encoding = decode(data, str(path))
         lines = list(logical_lines(text, _breaks))

@@ -1,0 +1,150 @@
+"""Documents that are ZIP archives: read within limits, written again with other parts."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from translate.documents.encoding import decode_declared, encode
+from translate.documents.model import Block, Document, Encoding, Part
+from translate.documents.rewrite import Edits, Wording, Writer, original, rewritten
+from translate.errors import DocumentError
+
+# Far above what any office document has; a ZIP bomb has a ratio of 1,000 and more.
+_MEMBERS, _BYTES, _RATIO = 20_000, 2 << 30, 200
+_SMALL = 1 << 20
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_DECLARED = re.compile(rb"""\A(?:\xef\xbb\xbf)?<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)""")
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """An archive that was found safe to read."""
+
+    data: bytes
+    where: str
+    names: tuple[str, ...]
+
+    def read(self, name: str) -> bytes:
+        """Return a member.
+
+        Raises:
+            DocumentError: it is not there or is damaged.
+        """
+        try:
+            with zipfile.ZipFile(io.BytesIO(self.data)) as opened:
+                return opened.read(name)
+        except (KeyError, zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+            raise _broken(self.where, f"its part {name} cannot be read") from error
+
+    def text(self, name: str) -> tuple[str, Encoding]:
+        """Return an XML member as text."""
+        data = self.read(name)
+        declared = _DECLARED.match(data[:300])
+        return decode_declared(data, f"{self.where}:{name}", declared[1].decode() if declared else "")
+
+
+def looks_like_zip(data: bytes, *names: str) -> bool:
+    """Say whether bytes are an archive that begins with, or names, one of these members."""
+    return data.startswith(b"PK") and any(name.encode() in data for name in names)
+
+
+def open_archive(data: bytes, where: str) -> Archive:
+    """Check an archive before anything of it is unpacked.
+
+    Raises:
+        DocumentError: it is no ZIP, is cut off, encrypted, a bomb, or names paths outside itself.
+    """
+    if data.startswith(_OLE):
+        raise DocumentError(
+            "the document is protected by a password, or in the format of before 2007",
+            where=where,
+            remedy="Open it in an office program and save it without a password in a current format.",
+        )
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as opened:
+            members = opened.infolist()
+    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError) as error:
+        raise _broken(where, "it is no complete ZIP archive") from error
+    names = [member.filename for member in members]
+    problem = None
+    if len(names) > _MEMBERS:
+        problem = f"it has more than {_MEMBERS} parts"
+    elif sum(member.file_size for member in members) > _BYTES:
+        problem = f"it would unpack to more than {_BYTES >> 30} GB"
+    elif any(_bomb(member) for member in members):
+        problem = "a part of it is a ZIP bomb"
+    elif any(_outside(name) for name in names):
+        problem = "it names paths outside itself"
+    elif len(set(names)) < len(names):
+        problem = "it has two parts of one name"
+    if problem:
+        raise DocumentError(
+            f"the archive is not safe to read: {problem}", where=where, remedy="Do not trust this file; ask its sender."
+        )
+    if any(member.flag_bits & 1 for member in members):
+        raise DocumentError(
+            "the document is protected by a password", where=where, remedy="Save it without a password."
+        )
+    return Archive(data, where, tuple(names))
+
+
+def rebuild(document: Document) -> bytes:
+    """Write the source again: the archive itself where every part is what it was, else with the parts that are not."""
+    changed = {}
+    archive = Archive(document.archive, str(document.path), ())
+    for part, blocks in _by_part(document):
+        data = encode(original(blocks, part.tail), part.encoding)
+        if data != archive.read(part.name):
+            changed[part.name] = data
+    return replaced(document.archive, changed) if changed else document.archive
+
+
+def rewrite(
+    document: Document, wording: Wording, writer: Writer, finish: Callable[[str], str] = lambda text: text
+) -> bytes:
+    """Write an archive with other words; `finish` has the last word on the text of each part."""
+    parts = {}
+    for part, blocks in _by_part(document):
+        edits = Edits(wording, writer, f"{document.path}:{part.name}")
+        parts[part.name] = encode(finish(rewritten(blocks, part.tail, edits)), part.encoding)
+    return replaced(document.archive, parts)
+
+
+def replaced(data: bytes, parts: Mapping[str, bytes]) -> bytes:
+    """Return an archive with some parts replaced; order, dates and compression of all stay."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        new.comment = old.comment
+        for member in old.infolist():
+            content = parts.get(member.filename)
+            made = zipfile.ZipInfo(member.filename, member.date_time)
+            made.compress_type, made.external_attr = member.compress_type, member.external_attr
+            made.create_system, made.comment = member.create_system, member.comment
+            new.writestr(made, old.read(member) if content is None else content)
+    return out.getvalue()
+
+
+def _by_part(document: Document) -> Iterable[tuple[Part, list[Block]]]:
+    blocks: dict[str, list[Block]] = {part.name: [] for part in document.parts}
+    for block in document.blocks:
+        blocks[block.part].append(block)
+    return [(part, blocks[part.name]) for part in document.parts]
+
+
+def _bomb(member: zipfile.ZipInfo) -> bool:
+    return member.file_size > _SMALL and member.file_size > _RATIO * max(1, member.compress_size)
+
+
+def _outside(name: str) -> bool:
+    return name.startswith(("/", "\\")) or ".." in PurePosixPath(name.replace("\\", "/")).parts or ":" in name[:3]
+
+
+def _broken(where: str, problem: str) -> DocumentError:
+    return DocumentError(
+        f"the document is damaged: {problem}", where=where, remedy="Get it again, or save it again where it was made."
+    )

@@ -1,0 +1,261 @@
+"""Inline codes: markup inside a segment becomes numbered tags, and tags become markup again.
+
+A paragraph arrives as a run of text and markup. Its sentences become segments; markup at the edge of a sentence stays
+outside it, markup inside becomes a tag: `<1>…</1>` for a pair, `<2/>` for what stands alone. Sentences that a pair only
+partly covers are one segment, so that tags are always balanced.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from translate.documents.encoding import composed, normal
+from translate.documents.layout import Splitter
+from translate.documents.model import Code, Kind, Literal, Piece, Role, Segment
+
+TAG = re.compile(r"<(?P<close>/)?(?P<number>\d+)(?P<alone>/)?>")
+_WORD = re.compile(r"\w")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text of a paragraph: as the source writes it, and as it reads. Where the two differ a run is never cut."""
+
+    raw: str
+    plain: str
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """Markup of a paragraph: one end of a pair, or what stands alone; a `space` separates words (a line break).
+
+    `shown` is what is written once a text of the paragraph has changed, where that is not `raw`. `inner` are the pieces
+    of markup that holds text. The two ends of a pair have one `name`.
+    """
+
+    raw: str
+    opens: bool = False
+    closes: bool = False
+    space: bool = False
+    shown: str | None = None
+    inner: tuple[Piece, ...] = ()
+    name: str = ""
+
+    @property
+    def plain(self) -> str:
+        """Return how it reads: a space or nothing."""
+        return " " if self.space else ""
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Return the markup as pieces of a block."""
+        return self.inner or (Literal(self.raw, Kind.CODE, shown=self.shown),)
+
+
+Atom = Run | Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a paragraph stands: what its segments have in common; `line` is that of its first character."""
+
+    role: Role
+    line: int
+    context: str = ""
+    limit: int = 0
+
+
+def pieces(atoms: Sequence[Atom], place: Place, split: Splitter | None) -> tuple[Piece, ...]:
+    """Cut a paragraph into segments and literals; joined, their raw texts are those of the atoms.
+
+    A paragraph without a letter or a figure has no segment.
+    """
+    plain = "".join(atom.plain for atom in atoms)
+    if not _WORD.search(plain):
+        return tuple(_kept(atoms))
+    if "<" in plain:
+        atoms = _protected(atoms, plain)
+        plain = "".join(atom.plain for atom in atoms)
+    spans = _spans(plain, split)
+    atoms, runs = _cut(atoms, spans)
+    partner = _partners(atoms)
+    made: list[Piece] = []
+    at = 0
+    for first, last in _balanced(runs, partner):
+        made += _kept(atoms[at:first])
+        lines = sum(atom.raw.count("\n") for atom in atoms[:first]) if place.line else 0
+        made += _sentence(atoms, partner, first, last, place, place.line + lines)
+        at = last + 1
+    made += _kept(atoms[at:])
+    return tuple(made)
+
+
+def fault(source: str, translation: str) -> str | None:
+    """Say what is wrong with the tags of a translation: one is missing, too many, unknown, or out of its nest.
+
+    >>> fault("un <1>mot</1>", "a <1>word</1>"), fault("un <1>mot</1>", "a word"), fault("<1>a</1>", "</1>a<1>")
+    (None, '<1> is missing', '</1> stands before <1>')
+    """
+    wanted = [match.group() for match in TAG.finditer(source)]
+    found = [match.group() for match in TAG.finditer(translation)]
+    for tag in dict.fromkeys(wanted + found):
+        if found.count(tag) < wanted.count(tag):
+            return f"{tag} is missing"
+        if found.count(tag) > wanted.count(tag):
+            return f"{tag} is not in the source" if tag not in wanted else f"{tag} stands there twice"
+    open_: list[str] = []
+    for match in TAG.finditer(translation):
+        if match["close"]:
+            if f"{match['number']}" not in open_:
+                return f"{match.group()} stands before <{match['number']}>"
+            if open_.pop() != match["number"]:
+                return f"{match.group()} stands inside another pair than <{match['number']}>"
+        elif not match["alone"]:
+            open_.append(match["number"])
+    return None
+
+
+def without_tags(text: str) -> str:
+    """Return a text without its tags.
+
+    >>> without_tags("un <1>mot</1>")
+    'un mot'
+    """
+    return TAG.sub("", text) if "<" in text else text
+
+
+def _spans(plain: str, split: Splitter | None) -> list[tuple[int, int]]:
+    """Return the sentences that have words, as offsets in the plain text."""
+    seen, offsets = composed(plain)
+    if split is None:
+        start = len(seen) - len(seen.lstrip())
+        found = [(start, len(seen.rstrip()))]
+    else:
+        found = split(seen)
+    mapped = found if offsets is None else [(offsets[start], offsets[end]) for start, end in found]
+    return [(start, end) for start, end in mapped if _WORD.search(plain, start, end)]
+
+
+def _protected(atoms: Sequence[Atom], plain: str) -> list[Atom]:
+    """Return the atoms with text that looks like a tag as markup: it must not be taken for one of ours."""
+    spans = [match.span() for match in TAG.finditer(plain)]
+    if not spans:
+        return list(atoms)
+    cut, runs = _cut(atoms, spans)
+    for first, last in reversed(runs):
+        cut[first : last + 1] = [Markup("".join(atom.raw for atom in cut[first : last + 1]))]
+    return cut
+
+
+def _cut(atoms: Sequence[Atom], spans: Sequence[tuple[int, int]]) -> tuple[list[Atom], list[tuple[int, int]]]:
+    """Cut runs at the ends of spans; return the atoms, and the first and last run of each span."""
+    edges = [edge for span in spans for edge in span]
+    made: list[Atom] = []
+    starts: list[int] = []
+    at = next_edge = 0
+    for atom in atoms:
+        end = at + len(atom.plain)
+        while next_edge < len(edges) and edges[next_edge] <= at:
+            next_edge += 1
+        if isinstance(atom, Run) and atom.raw == atom.plain:
+            text = atom.plain
+            while next_edge < len(edges) and edges[next_edge] < end:
+                made.append(Run(text[: edges[next_edge] - at], text[: edges[next_edge] - at]))
+                starts.append(at)
+                text, at = text[edges[next_edge] - at :], edges[next_edge]
+                next_edge += 1
+            atom = Run(text, text)
+        made.append(atom)
+        starts.append(at)
+        at = end
+    runs: list[tuple[int, int]] = []
+    index = 0
+    for start, end in spans:
+        inside: list[int] = []
+        while index < len(made) and starts[index] < end:
+            atom = made[index]
+            if isinstance(atom, Run) and atom.plain and starts[index] + len(atom.plain) > start:
+                inside.append(index)
+            index += 1
+        if inside:
+            runs.append((inside[0], inside[-1]))
+    return made, runs
+
+
+def _partners(atoms: Sequence[Atom]) -> dict[int, int]:
+    """Return the other end of each end of a pair; an end without another stands alone."""
+    found: dict[int, int] = {}
+    waiting: list[int] = []
+    names: dict[int, str] = {}
+    for index, atom in enumerate(atoms):
+        if isinstance(atom, Markup):
+            if atom.opens:
+                waiting.append(index)
+                names[index] = atom.name
+            elif atom.closes and any(names[first] == atom.name for first in waiting):
+                # Ends inside it that were never closed stand alone.
+                while names[first := waiting.pop()] != atom.name:
+                    pass
+                found[first], found[index] = index, first
+    return found
+
+
+def _balanced(runs: Sequence[tuple[int, int]], partner: dict[int, int]) -> list[tuple[int, int]]:
+    """Widen the sentences until each holds both ends of the pairs it holds; join those that then overlap."""
+    if not partner:
+        return list(runs)
+    made: list[tuple[int, int]] = []
+    for first, last in runs:
+        first, last = _widened(first, last, partner)
+        while made and made[-1][1] >= first:
+            before = made.pop()
+            first, last = _widened(min(before[0], first), max(before[1], last), partner)
+        if not made or made[-1][1] < first:
+            made.append((first, last))
+    return made
+
+
+def _widened(first: int, last: int, partner: dict[int, int]) -> tuple[int, int]:
+    while True:
+        ends = [partner[index] for index in range(first, last + 1) if index in partner]
+        wider = min([first, *ends]), max([last, *ends])
+        if wider == (first, last):
+            return wider
+        first, last = wider
+
+
+def _sentence(
+    atoms: Sequence[Atom], partner: dict[int, int], first: int, last: int, place: Place, line: int
+) -> Iterator[Piece]:
+    """Yield the segment of some atoms."""
+    parts: list[str] = []
+    codes: list[Code] = []
+    number: dict[int, int] = {}
+    for index in range(first, last + 1):
+        atom = atoms[index]
+        if isinstance(atom, Run):
+            parts.append(atom.plain)
+        elif index not in partner:
+            codes.append(Code(atom.pieces))
+            parts.append(f"<{len(codes)}/>")
+        elif atom.opens:
+            other = atoms[partner[index]]
+            assert isinstance(other, Markup)
+            codes.append(Code(atom.pieces, other.pieces))
+            number[partner[index]] = len(codes)
+            parts.append(f"<{len(codes)}>")
+        else:
+            parts.append(f"</{number[index]}>")
+    raw = "".join(atom.raw for atom in atoms[first : last + 1])
+    text = normal("".join(parts))
+    yield Segment(text, raw, place.role, line, tuple(codes), place.context, place.limit)
+
+
+def _kept(atoms: Sequence[Atom]) -> Iterator[Piece]:
+    for atom in atoms:
+        if isinstance(atom, Markup):
+            yield from atom.pieces
+        elif atom.raw:
+            yield Literal(atom.raw)

@@ -1,0 +1,126 @@
+"""Write a document again in another language: its own bytes, other words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from translate.documents.codes import TAG, fault
+from translate.documents.model import Block, Kind, Literal, Piece, Segment
+from translate.errors import DocumentError
+
+
+class Writer(Protocol):
+    """How a format writes text, and what its editions say of themselves."""
+
+    def text(self, text: str, context: str) -> str:
+        """Write plain text so that the format reads it as such at this place."""
+
+    def literal(self, literal: Literal) -> str:
+        """Write a literal that depends on the edition: its language, the place of its notices."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What an edition in a document's own format says: its words by segment, its language, its notices."""
+
+    words: Callable[[Segment], str]
+    language: str
+    notices: tuple[str, ...] = ()
+
+    @property
+    def territory(self) -> str:
+        """Return the territory that CLDR supposes for the language, where the tag names none."""
+        from babel import Locale
+        from babel.core import get_global
+
+        locale = Locale.parse(self.language, sep="-")
+        likely = get_global("likely_subtags").get(locale.language, "")
+        return locale.territory or likely.rpartition("_")[2]
+
+    @property
+    def full_language(self) -> str:
+        """Return the language with a territory, as offices know it: en-US, de-DE."""
+        return self.language if "-" in self.language else f"{self.language}-{self.territory}"
+
+
+@dataclass(frozen=True, slots=True)
+class Edits:
+    """A wording and the writer that knows the format; `where` names the document."""
+
+    wording: Wording
+    writer: Writer
+    where: str
+
+    def words(self, segment: Segment) -> str:
+        """Return the words of a segment."""
+        return self.wording.words(segment)
+
+
+_OF_THE_EDITION = frozenset({Kind.LANGUAGE, Kind.TERRITORY, Kind.NOTICE})
+
+
+def original(blocks: Iterable[Block], tail: str) -> str:
+    """Join what the source holds."""
+    parts: list[str] = []
+    for block in blocks:
+        parts.append(block.gap)
+        parts += [piece.raw for piece in block.pieces]
+    parts.append(tail)
+    return "".join(parts)
+
+
+def rewritten(blocks: Iterable[Block], tail: str, edits: Edits) -> str:
+    """Join what the edition holds: a block of which no word changed stays as it is.
+
+    Raises:
+        DocumentError: the codes of a translation are not those of its source.
+    """
+    parts: list[str] = []
+    for block in blocks:
+        parts.append(block.gap)
+        changed = any(edits.words(segment) != segment.text for segment in block.segments)
+        parts += _changed(block.pieces, edits) if changed else _same(block.pieces, edits)
+    parts.append(tail)
+    return "".join(parts)
+
+
+def _same(pieces: Iterable[Piece], edits: Edits) -> Iterator[str]:
+    for piece in pieces:
+        of_edition = isinstance(piece, Literal) and piece.kind in _OF_THE_EDITION
+        yield edits.writer.literal(piece) if of_edition and isinstance(piece, Literal) else piece.raw
+
+
+def _changed(pieces: Iterable[Piece], edits: Edits) -> Iterator[str]:
+    for piece in pieces:
+        if isinstance(piece, Segment):
+            yield from _segment(piece, edits)
+        elif piece.kind in _OF_THE_EDITION:
+            yield edits.writer.literal(piece)
+        else:
+            yield piece.raw if piece.shown is None else piece.shown
+
+
+def _segment(segment: Segment, edits: Edits) -> Iterator[str]:
+    """Yield the words of a segment, its tags turned into markup again."""
+    words = edits.words(segment)
+    if not segment.codes:
+        yield edits.writer.text(words, segment.context)
+        return
+    wrong = fault(segment.text, words)
+    if wrong:
+        raise DocumentError(
+            f"the inline codes of a translation are wrong: {wrong} in {words[:80]!r}",
+            where=f"{edits.where}:{segment.line}",
+            remedy=f"Mend this entry in its catalog: every tag of {segment.text[:80]!r} exactly once.",
+        )
+    at = 0
+    for match in TAG.finditer(words):
+        if match.start() > at:
+            yield edits.writer.text(words[at : match.start()], segment.context)
+        code = segment.codes[int(match["number"]) - 1]
+        yield from _changed((code.close or ()) if match["close"] else code.open, edits)
+        at = match.end()
+    if at < len(words):
+        yield edits.writer.text(words[at:], segment.context)
