@@ -15,7 +15,19 @@ import translate
 
 ROOT = Path(translate.__file__).parent
 # Left to right: nothing imports from a room to its right.
-ROOMS = ("errors", "files", "documents", "catalogs", "engines", "quality", "editions", "project", "pipeline", "cli")
+ROOMS = (
+    "errors",
+    "files",
+    "documents",
+    "catalogs",
+    "engines",
+    "quality",
+    "editions",
+    "project",
+    "reading",
+    "pipeline",
+    "cli",
+)
 MODULES = sorted(
     module.name for module in pkgutil.walk_packages([str(ROOT)], "translate.") if "__main__" not in module.name
 )

@@ -13,35 +13,28 @@ from translate.catalogs import header, merge, renames, store, templates
 from translate.catalogs.states import State, state
 from translate.catalogs.units import Unit, units, words
 from translate.documents import sources
-from translate.documents.layout import Splitter
+from translate.documents.formats import Rewriting, formats
 from translate.documents.model import Document
-from translate.documents.segmentation import load_segmenter
 from translate.editions import edition as editions
+from translate.editions import own
 from translate.editions.gate import Drafts, Held
 from translate.editions.labels import labels
 from translate.editions.targets import proven, targets
 from translate.engines import casing, drafts, queue
 from translate.engines.model import Engine, Options, router
-from translate.errors import CatalogError, DeskError, UsageError
+from translate.errors import CatalogError, DeskError, DocumentError, EditionError, UsageError
 from translate.files import write_if_changed
 from translate.project import Project
 from translate.project import language as language_tag
 from translate.quality import evaluation, postediting
 from translate.quality.checks import Finding, Pair, Severity, examine
+from translate.reading import read, splitter
 
 # Drafts are saved this often (seconds); an interruption loses no more than that.
 _SAVE_EVERY = 5.0
 
 #: Told what is going on, how much of it is done, of how much.
 Progress = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """The documents of a run, and those that were refused."""
-
-    documents: tuple[Document, ...]
-    refused: tuple[DeskError, ...]
 
 
 @dataclass(slots=True)
@@ -102,18 +95,6 @@ class Run:
     findings: list[Found] = field(default_factory=list)
     editions: list[Assembled] = field(default_factory=list)
     status: list[Status] = field(default_factory=list)
-
-
-def read(project: Project, only: Sequence[str] = ()) -> Reading:
-    """Read the documents of the desk."""
-    split = splitter(project, project.source) if project.segmentation == "sentence" else None
-    good, refused = sources.read_all(sources.find(project.source_folder, only), project.source, split)
-    return Reading(tuple(good), tuple(refused))
-
-
-def splitter(project: Project, language: str) -> Splitter:
-    """Return the sentence splitter of a language under the desk's rules."""
-    return load_segmenter(language, project.rules).spans
 
 
 def languages(project: Project, only: Sequence[str] = ()) -> tuple[str, ...]:
@@ -246,21 +227,46 @@ def check(project: Project, documents: Sequence[Document], only: Sequence[str]) 
         for document, language, catalog in _catalogs(project, documents, only)
         for unit in units(document)
         if (entry := catalog.get(unit.key)) is not None
-        for finding in examine(Pair(unit.text, entry.msgstr, state(entry)))
+        for finding in examine(Pair(unit.text, entry.msgstr, state(entry), unit.limit))
     ]
 
 
 def assemble(project: Project, documents: Sequence[Document], only: Sequence[str], policy: Drafts) -> list[Assembled]:
-    """Assemble the editions of some documents; each is proven before it replaces the old file."""
-    made = []
+    """Assemble the editions of some documents; each is proven before it replaces the old file.
+
+    Raises:
+        DeskError: the first of what kept an edition from being written; the others are written all the same.
+    """
+    made: list[Assembled] = []
+    broken: DeskError | None = None
     for document, language, catalog in _catalogs(project, documents, only):
-        edition = editions.assemble(document, catalog, language, policy, project.labels)
-        for name in project.editions:
-            target = targets()[name]
-            path = project.edition(document.name, language, target.suffix)
-            written = write_if_changed(path, proven(target, edition, project.shown(path)))
-            made.append(Assembled(document.name, language, path, written, edition.notices, edition.held))
+        try:
+            made += _assembled(project, document, language, catalog, policy)
+        except (DocumentError, EditionError) as error:
+            broken = broken or error
+    if broken:
+        raise broken
     return made
+
+
+def _assembled(
+    project: Project, document: Document, language: str, catalog: store.Catalog, policy: Drafts
+) -> Iterator[Assembled]:
+    """Write the editions of a document in one language: in its own format, or in those that the desk wants."""
+    format_ = formats()[document.format]
+    if isinstance(format_, Rewriting):
+        settings = {**format_.defaults, **project.formats.get(document.format, {})}
+        one = own.assemble(document, catalog, language, policy, project.labels, format_, settings)
+        path = project.edition(document.name, language, document.path.suffix)
+        written = write_if_changed(path, one.data)
+        yield Assembled(document.name, language, path, written, one.notices, one.held)
+        return
+    edition = editions.assemble(document, catalog, language, policy, project.labels)
+    for name in project.editions:
+        target = targets()[name]
+        path = project.edition(document.name, language, target.suffix)
+        written = write_if_changed(path, proven(target, edition, project.shown(path)))
+        yield Assembled(document.name, language, path, written, edition.notices, edition.held)
 
 
 def status(project: Project, documents: Sequence[Document], only: Sequence[str]) -> list[Status]:

@@ -41,6 +41,7 @@ class Project:
     locales_folder: Path = Path("locales")
     output_folder: Path = Path("output")
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    formats: Mapping[str, Mapping[str, str | Sequence[str]]] = field(default_factory=dict)
 
     def template(self, document: str) -> Path:
         """Return the path of the POT file of a document."""
@@ -206,6 +207,29 @@ def _labels(name: str, value: object, root: Path) -> dict[str, dict[str, str]]:
     return value
 
 
+def _formats(name: str, value: object, root: Path) -> dict[str, dict[str, str | Sequence[str]]]:
+    """Check the settings of formats: each is a text or a list of texts, as its default is."""
+    del root
+    from translate.documents.formats import formats
+
+    if not isinstance(value, dict):
+        raise _bad(name, "must hold a table for each format", "For example: [formats.docx]")
+    for key, table in value.items():
+        if key not in formats():
+            raise _bad(f"{name}.{key}", "is no format", f"Formats: {', '.join(sorted(formats()))}.")
+        defaults = {"documents": (), **formats()[key].defaults}
+        if not isinstance(table, dict):
+            raise _bad(f"{name}.{key}", "must be a table", f"Keys in it: {', '.join(defaults)}.")
+        for setting, one in table.items():
+            if setting not in defaults:
+                raise _bad(f"{name}.{key}.{setting}", "is not a key", f"Keys: {', '.join(defaults)}.")
+            many = isinstance(one, list) and all(isinstance(text, str) for text in one)
+            if not (isinstance(one, str) if isinstance(defaults[setting], str) else many):
+                wanted = "a text" if isinstance(defaults[setting], str) else "a list of texts"
+                raise _bad(f"{name}.{key}.{setting}", f"must be {wanted}", "See docs/formats.md.")
+    return value
+
+
 def _bad(key: str, problem: str, remedy: str) -> ProjectError:
     return ProjectError(f"{key}: {problem}", where=FILE, remedy=remedy)
 
@@ -225,6 +249,7 @@ _KEYS: dict[str, Callable[[str, Any, Path], Any]] = {
     "rules": _path,
     "folders": _folders,
     "labels": _labels,
+    "formats": _formats,
 }
 
 TEMPLATE = """\

@@ -88,7 +88,7 @@ def test_a_missing_folder_is_an_error(tmp_path):
 def test_what_cannot_be_read_is_named_and_does_not_hold_up_the_others(folder):
     (folder / "image.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")
     (folder / "vide.txt").write_bytes(b"")
-    good, refused = sources.read_all(sources.find(folder), "fr", None)
+    good, refused = sources.read_all(sources.find(folder), sources.Reading("fr", None))
     assert [document.name for document in good] == ["alpes", "monde/alpes", "monde/zurich"]
     assert [error.where for error in refused] == [str(folder / "image.txt"), str(folder / "vide.txt")]
     assert ["not a text" in error.problem for error in refused] == [True, False]
@@ -97,7 +97,7 @@ def test_what_cannot_be_read_is_named_and_does_not_hold_up_the_others(folder):
 
 def test_a_file_that_went_away_is_refused(tmp_path):
     with pytest.raises(DocumentError, match="cannot be read") as caught:
-        sources.read("a", tmp_path / "a.txt", "fr", None)
+        sources.read("a", tmp_path / "a.txt", sources.Reading("fr", None))
     assert caught.value.where == str(tmp_path / "a.txt")
     assert caught.value.remedy
 
@@ -105,5 +105,5 @@ def test_a_file_that_went_away_is_refused(tmp_path):
 def test_a_document_that_would_not_be_rebuilt_is_refused(folder, monkeypatch):
     monkeypatch.setattr(TextFormat, "rebuild", lambda *_: b"autre chose")
     with pytest.raises(DocumentError, match="would not rebuild") as caught:
-        sources.read("alpes", folder / "alpes.txt", "fr", None)
+        sources.read("alpes", folder / "alpes.txt", sources.Reading("fr", None))
     assert caught.value.remedy

@@ -178,6 +178,7 @@ def describe(entry: polib.POEntry, unit: Unit, source: str) -> None:
     """Write what the source says of an entry: roles and headings (`#.`), file and lines (`#:`)."""
     comments = [f"role: {', '.join(unit.roles)}"]
     comments += [f"under: {heading}" for heading in unit.headings]
+    comments += [f"length limit: {unit.limit}"] if unit.limit else []
     entry.comment = "\n".join(comments)
     # gettext separates references by white space; every other sign stays, so that tools find the file.
     reference = re.sub(r"[\s%]", lambda sign: quote(sign.group()), source)

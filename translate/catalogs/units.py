@@ -16,12 +16,16 @@ HEADING_CONTEXT = "heading"
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A text to be translated, with all the places where it stands: roles, headings and lines in order."""
+    """A text to be translated, with all the places where it stands: roles, headings and lines in order.
+
+    `limit` is the shortest length that one of its places allows, 0 where all take any.
+    """
 
     key: Key
     roles: tuple[Role, ...]
     headings: tuple[str, ...]
     lines: tuple[int, ...]
+    limit: int = 0
 
     @property
     def text(self) -> str:
@@ -42,6 +46,7 @@ def units(document: Document) -> tuple[Unit, ...]:
             tuple(dict.fromkeys(segment.role for _, segment in found)),
             tuple(dict.fromkeys(block.heading for block, _ in found if block.heading)),
             tuple(segment.line for _, segment in found),
+            min((segment.limit for _, segment in found if segment.limit), default=0),
         )
         for key, found in places.items()
     )

@@ -24,6 +24,7 @@ Documents = Annotated[
 Languages = Annotated[list[str] | None, typer.Option("--lang", help="A target language; may be given again.")]
 Folder = Annotated[Path, typer.Option("--project", help="The folder of the desk.", show_default=False)]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON, and nothing else.")]
+Format = Annotated[str, typer.Option("--format", help="Read the documents as this format, whatever they look like.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print errors only.")]
 
 HERE = Path()

@@ -74,10 +74,11 @@ def status(
     """Show, for each document and language, how many segments are in which state."""
     from translate import pipeline
     from translate.cli.work import refuse, status_rows, status_table
+    from translate.reading import read
 
     desk = common.project(folder)
     out = Output(as_json, quiet)
-    reading = pipeline.read(desk, documents or [])
+    reading = read(desk, documents or [])
     rows = pipeline.status(desk, reading.documents, lang or [])
     out.result({"status": status_rows(rows), "refused": [str(error) for error in reading.refused]})
     status_table(out, rows)

@@ -90,8 +90,9 @@ def evaluate(
 def _desk(out: Output, desk: Project, documents: Sequence[str], lang: Sequence[str], options: Options) -> None:
     from translate import pipeline
     from translate.cli.work import refuse
+    from translate.reading import read
 
-    reading = pipeline.read(desk, documents)
+    reading = read(desk, documents)
     with out.progress() as progress:
         found = pipeline.evaluate(desk, reading.documents, lang, options, progress)
     measured = [_language(one) for one in found]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from translate.cli import common
 from translate.cli.output import EndError, Output, report
+from translate.errors import DeskError
 
 if TYPE_CHECKING:
     from translate.errors import DeskError
@@ -69,11 +71,12 @@ def extract(
 ) -> None:
     """Bring the catalogs up to the documents."""
     from translate import pipeline
+    from translate.reading import read
 
     desk = common.project(folder)
     out = Output(as_json, quiet)
     with common.writing(desk):
-        reading = pipeline.read(desk, documents or [])
+        reading = read(desk, documents or [])
         now = common.now()
         extracted = pipeline.extract(desk, reading.documents, lang or [], now)
         written = pipeline.save(desk, extracted, now)
@@ -93,11 +96,12 @@ def draft(
 ) -> None:
     """Draft every untranslated entry; entries that have a translation are left alone."""
     from translate import pipeline
+    from translate.reading import read
 
     desk = common.project(folder)
     out = Output(as_json, quiet)
     with common.writing(desk), out.progress() as progress:
-        reading = pipeline.read(desk, documents or [])
+        reading = read(desk, documents or [])
         count = pipeline.draft(desk, reading.documents, lang or [], common.options(desk), common.now(), progress)
     out.result({"drafted": count})
     out.say(f"Drafted {_count(count, 'entry', 'entries')}.")
@@ -115,10 +119,11 @@ def check(
 ) -> None:
     """Say what is probably wrong in the translations; exit 1 where something surely is."""
     from translate import pipeline
+    from translate.reading import read
 
     desk = common.project(folder)
     out = Output(as_json, quiet)
-    reading = pipeline.read(desk, documents or [])
+    reading = read(desk, documents or [])
     found = pipeline.check(desk, reading.documents, lang or [])
     out.result({"findings": _findings(found)})
     for one in found:
@@ -146,12 +151,13 @@ def assemble(
     """Assemble the editions from the catalogs; exit 1 where the desk holds drafts and text is missing."""
     from translate import pipeline
     from translate.editions.gate import Drafts
+    from translate.reading import read
 
     desk = common.project(folder)
     out = Output(as_json, quiet)
     policy = Drafts.LABEL if allow_drafts else Drafts(desk.drafts)
     with common.writing(desk):
-        reading = pipeline.read(desk, documents or [])
+        reading = read(desk, documents or [])
         made = pipeline.assemble(desk, reading.documents, lang or [], policy)
     out.result({"editions": _editions(desk, made), "refused": [str(error) for error in reading.refused]})
     _say_editions(out, desk, made)
@@ -164,25 +170,39 @@ def assemble(
 def roundtrip(
     documents: common.Documents = None,
     folder: common.Folder = common.HERE,
+    format_: common.Format = "",
     as_json: common.Json = False,
     quiet: common.Quiet = False,
 ) -> None:
-    """Prove that every document would be rebuilt byte for byte."""
-    from translate import pipeline
+    """Prove that documents, or any files, would be rebuilt exactly, and say where one would not."""
+    from translate import reading as readings
+    from translate.documents.formats import Rewriting, formats
+    from translate.editions import own
 
-    desk = common.project(folder)
+    files = [Path(one) for one in documents or [] if Path(one).is_file()]
+    everywhere = bool(files) and len(files) == len(documents or [])
+    desk = common.project_or_none(folder) if everywhere else common.project(folder)
     out = Output(as_json, quiet)
-    reading = pipeline.read(desk, documents or [])
-    rows = [
-        (document.name, document.format, len(document.blocks), sum(1 for _ in document.segments))
-        for document in reading.documents
-    ]
+    if everywhere or desk is None:
+        reading = readings.read_files(desk, files, format_)
+    else:
+        reading = readings.read(desk, documents or [], format_)
+    rows, refused = [], list(reading.refused)
+    for document in reading.documents:
+        known = formats()[document.format]
+        try:
+            if isinstance(known, Rewriting):
+                own.prove(document, known, {**known.defaults, **(desk.formats.get(known.name, {}) if desk else {})})
+        except DeskError as error:
+            refused.append(error)
+            continue
+        rows.append((document.name, document.format, len(document.blocks), sum(1 for _ in document.segments)))
     out.result(
         {"documents": [dict(zip(("document", "format", "blocks", "segments"), row, strict=True)) for row in rows]}
     )
     out.table(("document", "format", "blocks", "segments"), rows)
-    out.say(f"{_count(len(rows), 'document')} rebuilt byte for byte.")
-    refuse(reading.refused)
+    out.say(f"{_count(len(rows), 'document')} rebuilt exactly.")
+    refuse(refused)
 
 
 def refuse(errors: Sequence[DeskError]) -> None:

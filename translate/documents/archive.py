@@ -43,9 +43,14 @@ class Archive:
 
     def text(self, name: str) -> tuple[str, Encoding]:
         """Return an XML member as text."""
-        data = self.read(name)
-        declared = _DECLARED.match(data[:300])
-        return decode_declared(data, f"{self.where}:{name}", declared[1].decode() if declared else "")
+        return decode_xml(self.read(name), f"{self.where}:{name}")
+
+
+def decode_xml(data: bytes, where: str) -> tuple[str, Encoding]:
+    """Read an XML file in the encoding it declares."""
+    declared = _DECLARED.match(data[:300])
+    text, encoding = decode_declared(data, where, declared[1].decode() if declared else "")
+    return text, Encoding(encoding.codec, encoding.bom, references=True)
 
 
 def looks_like_zip(data: bytes, *names: str) -> bool:

@@ -12,23 +12,25 @@ from translate.documents.markup import Attribute, Event, Kind, attributes, escap
 from translate.documents.model import HEADINGS, Block, Literal, Piece, Role, Segment
 from translate.documents.model import Kind as Holds
 
-#: The contexts of text in markup: between tags, in the value of an attribute, in one without quotes.
-TEXT, ATTRIBUTE, BARE = "markup", "attribute", "bare-attribute"
+_FOR_THE_EDITION = frozenset({Holds.LANGUAGE, Holds.TERRITORY, Holds.IDENTITY})
+
+#: The contexts of text in markup: between tags, in the value of an attribute.
+TEXT, ATTRIBUTE = "markup", "attribute"
 
 
 #: What an element or an attribute holds: text in a role, the document's language or territory, nothing for us.
 Meaning = Role | Holds | None
 
 
-def _no_meaning(element: str, name: str, values: Mapping[str, str]) -> Meaning:
+def _no_meaning(_element: str, _name: str, _values: Mapping[str, str]) -> Meaning:
     return None
 
 
-def _never(element: str, values: Mapping[str, str]) -> bool:
+def _never(_element: str, _values: Mapping[str, str]) -> bool:
     return False
 
 
-def _nothing(element: str, values: Mapping[str, str], body: str) -> tuple[Piece, ...] | None:
+def _nothing(_element: str, _values: Mapping[str, str], _body: str) -> tuple[Piece, ...] | None:
     return None
 
 
@@ -39,9 +41,9 @@ class Dialect:
     `roles`: the role of the prose in an element, or that it holds the document's language; in any other element it is
     that of the element around it, and outside all `default`, or none: then text is left alone. `inline`: inline codes;
     `breaks` are those that separate words; where `closed`, all elements in prose are codes that no other field names.
-    `kept`: elements left alone with all they hold; `opaque`: the same inside a sentence. `embedded`: elements whose text
-    belongs to the code they are (a footnote), and its role. `notice`: the element that begins with the notices, or in
-    which they stand before the first element of `notice_before`.
+    `kept`: elements left alone with all they hold; `opaque`: the same inside a sentence. `embedded`: elements whose
+    text belongs to the code they are (a footnote), and its role. `notice`: the element that begins with the notices, or
+    in which they stand before the first element of `notice_before` or at its end; `each` where there are several.
 
     `meaning` tells what an attribute holds, from its element, its name and the element's attributes. `keeps` tells
     whether an element is left alone, from its attributes. `holding` reads the body of a kept element, if anything is to
@@ -58,6 +60,7 @@ class Dialect:
     closed: bool = False
     notice: str = ""
     notice_before: frozenset[str] = frozenset()
+    each: bool = False
     meaning: Callable[[str, str, Mapping[str, str]], Meaning] = _no_meaning
     keeps: Callable[[str, Mapping[str, str]], bool] = _never
     holding: Callable[[str, Mapping[str, str], str], tuple[Piece, ...] | None] = _nothing
@@ -153,6 +156,8 @@ class Reader:
             self._flush()
             if event.kind is Kind.START:
                 self._roles.append((name, dialect.roles.get(name, self._roles[-1][1])))
+                if name == dialect.notice and dialect.each:
+                    self.noticed = False
                 if name == dialect.notice and not dialect.notice_before:
                     self._notice()
 
@@ -180,6 +185,8 @@ class Reader:
             self._add(Markup(event.raw))
         else:
             self._flush()
+            if name == self.dialect.notice and self.dialect.notice_before:
+                self._notice()
             self._close(name)
             self._add(Markup(event.raw))
             self._flush()
@@ -241,7 +248,7 @@ class Reader:
         frame.atoms.clear()
         if len(self._frames) > 1:
             frame.pieces += made
-        elif any(isinstance(piece, Segment) or piece.kind is Holds.LANGUAGE for piece in made):
+        elif any(isinstance(piece, Segment) or piece.kind in _FOR_THE_EDITION for piece in made):
             self._ready.append(self._block(role, made))
         else:
             self.gap += [piece.raw for piece in made]
@@ -266,9 +273,7 @@ def same_language(tag: str, language: str) -> bool:
 
 def write(text: str, context: str) -> str:
     """Write text at a place in markup."""
-    if context == ATTRIBUTE:
-        return escaped_attribute(text)
-    return f'"{escaped_attribute(text)}"' if context == BARE else escaped(text)
+    return escaped_attribute(text) if context == ATTRIBUTE else escaped(text)
 
 
 def tag_pieces(
@@ -280,21 +285,26 @@ def tag_pieces(
 ) -> tuple[Piece, ...]:
     """Return a tag as pieces; nothing where no attribute of it holds text or the document's language."""
     inner: list[Piece] = []
-    at = 0
+    at, quote = 0, ""
     for one in attributes(event.raw):
         holds = meaning(event.name, one.name, values)
         piece = _attribute(one, event.raw[one.start : one.end], holds, values, language, line) if holds else None
         if piece is not None:
-            inner += [Literal(event.raw[at : one.start], Holds.CODE), piece]
-            at = one.end
-    return (*inner, Literal(event.raw[at:], Holds.CODE)) if inner else ()
+            before = event.raw[at : one.start]
+            # A value without quotes gets some: a translation may have spaces.
+            needed = "" if one.quoted else '"'
+            inner += [Literal(before, Holds.CODE, shown=f"{quote}{before}{needed}"), piece]
+            at, quote = one.end, needed
+    return (*inner, Literal(event.raw[at:], Holds.CODE, shown=quote + event.raw[at:])) if inner else ()
 
 
 def _attribute(
     one: Attribute, raw: str, holds: Meaning, values: Mapping[str, str], language: str, line: int
 ) -> Piece | None:
     if isinstance(holds, Role) and any(sign.isalpha() for sign in one.value):
-        return Segment(normal(one.value), raw, holds, line, context=ATTRIBUTE if one.quoted else BARE)
+        return Segment(normal(one.value), raw, holds, line, context=ATTRIBUTE)
+    if holds is Holds.IDENTITY:
+        return Literal(raw, Holds.IDENTITY)
     if holds is Holds.LANGUAGE and same_language(one.value, language):
         return Literal(raw, Holds.LANGUAGE)
     languages = (value for name, value in values.items() if name.endswith("language"))

@@ -27,7 +27,7 @@ def decode(data: bytes, where: str) -> tuple[str, Encoding]:
     r"""Read the bytes of a text file; line ends and everything else stay as they are.
 
     >>> decode("\u00e9t\u00e9".encode("cp1252"), "a.txt")
-    ('été', Encoding(codec='cp1252', bom=b''))
+    ('été', Encoding(codec='cp1252', bom=b'', references=False))
 
     Raises:
         DocumentError: the file is empty, binary, or in no encoding that is known here.

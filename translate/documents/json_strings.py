@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
-from json.decoder import scanstring
 
 from translate.documents.encoding import normal
 from translate.documents.model import Kind, Literal, Piece, Role, Segment
@@ -16,6 +15,7 @@ CONTEXT = "json"
 #: The keys that lead to a value; items of a list share the path of the list.
 Path = tuple[str, ...]
 
+_END = re.compile(r'(?:[^"\\]|\\.)*"', re.DOTALL)
 _SIGN = re.compile(r'["{}\[\],:]')
 
 
@@ -37,7 +37,8 @@ def strings(text: str) -> Iterator[tuple[Path, int, int, str]]:
     while match := _SIGN.search(text, at):
         sign, at = match.group(), match.end()
         if sign == '"':
-            value, end = scanstring(text, at)
+            end = _END.match(text, at).end()  # type: ignore[union-attr]  # it is JSON: json.loads read it
+            value = json.loads(text[at - 1 : end])
             if expects_key:
                 key = value
             else:

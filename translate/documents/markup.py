@@ -242,10 +242,10 @@ class _HtmlReader(HTMLParser):
         line, column = self.getpos()
         self.noted.append((line, column, Event(kind, "", name, plain)))
 
-    def handle_starttag(self, tag: str, attrs: object) -> None:
+    def handle_starttag(self, tag: str, _: object) -> None:
         self._note(Kind.EMPTY if tag in VOID else Kind.START, tag)
 
-    def handle_startendtag(self, tag: str, attrs: object) -> None:
+    def handle_startendtag(self, tag: str, _: object) -> None:
         # HTML ignores the slash of an element that is not void: it stays open.
         self._note(Kind.EMPTY if tag in VOID else Kind.START, tag)
 
@@ -261,21 +261,23 @@ class _HtmlReader(HTMLParser):
     def handle_charref(self, name: str) -> None:
         self._note(Kind.TEXT, plain=html.unescape(f"&#{name};"))
 
-    def handle_comment(self, data: str) -> None:
+    def handle_comment(self, _: str) -> None:
         self._note(Kind.OTHER)
 
-    def handle_decl(self, decl: str) -> None:
+    def handle_decl(self, _: str) -> None:
         self._note(Kind.OTHER)
 
-    def handle_pi(self, data: str) -> None:
+    def handle_pi(self, _: str) -> None:
         self._note(Kind.OTHER)
 
-    def unknown_decl(self, data: str) -> None:
+    def unknown_decl(self, _: str) -> None:
         self._note(Kind.OTHER)
 
 
 #: The elements of HTML that have no end tag.
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
+)
 
 
 def _event(one: tuple[Kind, int, str, str], raw: str) -> Iterator[Event]:

@@ -57,6 +57,7 @@ class Kind(StrEnum):
     NOTICE = "notice"
     LANGUAGE = "language"
     TERRITORY = "territory"
+    IDENTITY = "identity"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
@@ -23,11 +24,15 @@ class Writer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What an edition in a document's own format says: its words by segment, its language, its notices."""
+    """What an edition in a document's own format says: its words by segment, its language, its notices.
+
+    Where no word of a block changed its source is kept as it is, unless all are to be written `afresh`.
+    """
 
     words: Callable[[Segment], str]
     language: str
     notices: tuple[str, ...] = ()
+    afresh: bool = False
 
     @property
     def territory(self) -> str:
@@ -58,7 +63,7 @@ class Edits:
         return self.wording.words(segment)
 
 
-_OF_THE_EDITION = frozenset({Kind.LANGUAGE, Kind.TERRITORY, Kind.NOTICE})
+_OF_THE_EDITION = frozenset({Kind.LANGUAGE, Kind.TERRITORY, Kind.IDENTITY, Kind.NOTICE})
 
 
 def original(blocks: Iterable[Block], tail: str) -> str:
@@ -80,7 +85,8 @@ def rewritten(blocks: Iterable[Block], tail: str, edits: Edits) -> str:
     parts: list[str] = []
     for block in blocks:
         parts.append(block.gap)
-        changed = any(edits.words(segment) != segment.text for segment in block.segments)
+        afresh = edits.wording.afresh
+        changed = any(afresh or edits.words(segment) != segment.text for segment in block.segments)
         parts += _changed(block.pieces, edits) if changed else _same(block.pieces, edits)
     parts.append(tail)
     return "".join(parts)
@@ -124,3 +130,20 @@ def _segment(segment: Segment, edits: Edits) -> Iterator[str]:
         at = match.end()
     if at < len(words):
         yield edits.writer.text(words[at:], segment.context)
+
+
+def markup(block: Block) -> Counter[str]:
+    """Count the markup of a block, inside its segments and around them, as it is once the block is written anew.
+
+    Literals that depend on the edition are left out.
+    """
+    return Counter(_markup(block.pieces))
+
+
+def _markup(pieces: Iterable[Piece]) -> Iterator[str]:
+    for piece in pieces:
+        if isinstance(piece, Segment):
+            for code in piece.codes:
+                yield from _markup((*code.open, *(code.close or ())))
+        elif piece.kind is Kind.CODE and (written := piece.raw if piece.shown is None else piece.shown):
+            yield written

@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from pathlib import Path
 
-from translate.documents.formats import recognise, suffixes
+from translate.documents.formats import Settings, Source, recognise, suffixes
 from translate.documents.layout import Splitter
 from translate.documents.model import Document
 from translate.errors import DeskError, DocumentError, UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a desk reads: its language, its sentence splitter (None for whole paragraphs), its formats.
+
+    `settings` are those of each format; its `documents`, patterns of names or paths, are read in that format whatever
+    their content. `format` is the format of all.
+    """
+
+    language: str
+    split: Splitter | None
+    settings: Mapping[str, Settings] = field(default_factory=dict)
+    format: str = ""
+
+    def format_of(self, name: str, path: Path) -> str:
+        """Return the format that the desk says a document is in; empty where it leaves that to the content."""
+        for format_, settings in self.settings.items():
+            patterns = settings.get("documents", ())
+            if any(fnmatchcase(one, pattern) for pattern in patterns for one in (name, path.name, str(path))):
+                return self.format or format_
+        return self.format
 
 
 def find(folder: Path, only: Sequence[str] = ()) -> dict[str, Path]:
@@ -51,7 +75,7 @@ def find(folder: Path, only: Sequence[str] = ()) -> dict[str, Path]:
     return chosen
 
 
-def read(name: str, path: Path, language: str, split: Splitter | None) -> Document:
+def read(name: str, path: Path, reading: Reading) -> Document:
     """Read one document in the format its content has, and prove that it can be rebuilt.
 
     Raises:
@@ -65,9 +89,10 @@ def read(name: str, path: Path, language: str, split: Splitter | None) -> Docume
             where=str(path),
             remedy="Make it readable, or take it out of the source folder.",
         ) from error
-    format_ = recognise(data, path, language)
-    document = format_.read(data, name=name, path=path, language=language, split=split)
-    if format_.rebuild(document) != data:
+    format_ = recognise(data, path, reading.language, reading.format_of(name, path))
+    settings = {**format_.defaults, **reading.settings.get(format_.name, {})}
+    document = format_.read(data, Source(name, path, reading.language, reading.split, settings))
+    if format_.rebuild(document) != (document.archive or data):
         raise DocumentError(
             f"the {format_.name} format would not rebuild this document exactly",
             where=str(path),
@@ -76,15 +101,13 @@ def read(name: str, path: Path, language: str, split: Splitter | None) -> Docume
     return document
 
 
-def read_all(
-    documents: dict[str, Path], language: str, split: Splitter | None
-) -> tuple[list[Document], list[DeskError]]:
+def read_all(documents: dict[str, Path], reading: Reading) -> tuple[list[Document], list[DeskError]]:
     """Read some documents; those that cannot be read are returned as errors, the others are not held up by them."""
     good: list[Document] = []
     refused: list[DeskError] = []
     for name, path in documents.items():
         try:
-            good.append(read(name, path, language, split))
+            good.append(read(name, path, reading))
         except DeskError as error:
             refused.append(error)
     return good, refused

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from translate.catalogs import provenance
 from translate.catalogs.states import State, state
 from translate.catalogs.store import Catalog
-from translate.catalogs.units import keys
+from translate.catalogs.units import Key, keys
 from translate.documents.model import HEADINGS, Block, Document, Role, Segment
 from translate.editions import labels as fixed
 from translate.editions.gate import Drafts, Held, notices, shows
@@ -72,39 +72,58 @@ class Edition:
         return all(count == 0 for name, count in self.counts.items() if name is not State.REVIEWED)
 
 
+@dataclass(slots=True)
+class Chosen:
+    """What the gate lets out of a catalog, text by text, and what has been seen so far."""
+
+    document: Document
+    catalog: Catalog
+    policy: Drafts
+    held: list[Held] = field(default_factory=list)
+    engines: dict[str, None] = field(default_factory=dict)
+    states: list[State] = field(default_factory=list)
+    _keys: dict[tuple[bool, str], Key] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Look up the keys of the document's texts once."""
+        self._keys = keys(self.document)
+
+    def text(self, segment: Segment) -> Text:
+        """Return the translation of a segment, or the segment itself where no translation may stand."""
+        entry = self.catalog.get(self._keys[segment.role in HEADINGS, segment.text])
+        now = state(entry) if entry is not None else State.UNTRANSLATED
+        self.states.append(now)
+        if entry is None or not shows(now, self.policy):
+            self.held.append(Held(segment.line, now, segment.text))
+            return Text(_shown(segment.text), now, held=True)
+        made = provenance.parse(entry.tcomment)
+        if now is not State.REVIEWED and made:
+            self.engines[f"{made.facts.get('engine', '?')} {made.facts.get('package', '?')}"] = None
+        return Text(" ".join(_shown(entry.msgstr).split()), now)
+
+    def notices(self, language: str, own_labels: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
+        """Return the sentences that the edition must carry for what was seen."""
+        table = fixed.labels(language, own_labels)
+        source = fixed.language_name(self.document.language, language)
+        return tuple(table[name].format(source=source) for name in notices(self.states, self.policy))
+
+
 def assemble(
     document: Document, catalog: Catalog, language: str, policy: Drafts, own_labels: Mapping[str, Mapping[str, str]]
 ) -> Edition:
     """Put the catalog's translations into the document's blocks, as far as the gate lets them."""
     table = fixed.labels(language, own_labels)
-    key_of = keys(document)
-    held: list[Held] = []
-    engines: dict[str, None] = {}
-    states: list[State] = []
-
-    def translated(segment: Segment) -> Text:
-        entry = catalog.get(key_of[segment.role in HEADINGS, segment.text])
-        now = state(entry) if entry is not None else State.UNTRANSLATED
-        states.append(now)
-        if entry is None or not shows(now, policy):
-            held.append(Held(segment.line, now, segment.text))
-            return Text(_shown(segment.text), now, held=True)
-        made = provenance.parse(entry.tcomment)
-        if now is not State.REVIEWED and made:
-            engines[f"{made.facts.get('engine', '?')} {made.facts.get('package', '?')}"] = None
-        return Text(" ".join(_shown(entry.msgstr).split()), now)
-
+    chosen = Chosen(document, catalog, policy)
     made_blocks = (
-        EditionBlock(block.role, tuple(_texts(block, translated, language, table)), block.story)
+        EditionBlock(block.role, tuple(_texts(block, chosen.text, language, table)), block.story)
         for block in document.blocks
     )
     # A block may have lost all its words: a desk may leave a label of its own empty.
     blocks = tuple(block for block in made_blocks if block.text)
-    counts = {name: states.count(name) for name in State}
-    said = tuple(
-        table[name].format(source=fixed.language_name(document.language, language)) for name in notices(states, policy)
-    )
-    return Edition(document.name, language, document.language, blocks, said, tuple(engines), counts, tuple(held))
+    counts = {name: chosen.states.count(name) for name in State}
+    said = chosen.notices(language, own_labels)
+    held = tuple(chosen.held)
+    return Edition(document.name, language, document.language, blocks, said, tuple(chosen.engines), counts, held)
 
 
 def _texts(

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
+from translate.engines import alignment
 from translate.engines.model import Decoded, Engine, Options
 from translate.engines.package import Package, installed, route, sha256
+from translate.engines.placing import Link
 from translate.errors import MissingPackageError, PackageError
 
 # CTranslate2 scores are sum(log p) / length ** penalty; Argos decodes with 0.2.
@@ -96,6 +98,21 @@ class ArgosEngine:
         for part in parts:
             yield _joined([next(results) for _ in part])
 
+    def align(self, sentences: Sequence[str], decoded: Sequence[Decoded]) -> list[list[Link]]:
+        """Return which words of each sentence the engine looked at; nothing for one that was decoded in parts."""
+        self._load()
+        assert self._tokenizer is not None
+        whole = [index for index, one in enumerate(decoded) if one.tokens]
+        sources = [self._tokenizer.encode(sentences[index]) for index in whole]
+        prefix = [self.package.prefix] if self.package.prefix else []
+        targets = [prefix + list(decoded[index].tokens) for index in whole]
+        found: list[list[Link]] = [[] for _ in decoded]
+        for index, source, target, weights in zip(
+            whole, sources, targets, alignment.attention(self._translator, sources, targets), strict=True
+        ):
+            found[index] = alignment.linked(sentences[index], source, decoded[index].text, target, weights)
+        return found
+
     def _load(self) -> None:
         if self._translator is not None:
             return
@@ -175,6 +192,7 @@ class ArgosEngine:
             self._tokenizer.decode(target).strip(),
             score * length**_LENGTH_PENALTY / length,
             truncated=len(target) >= limit - 1,
+            tokens=tuple(target),
         )
 
     def _parts(self, sentence: str) -> list[list[str]]:

@@ -9,11 +9,12 @@ import re
 from collections import Counter
 from collections.abc import Callable
 
+from translate.documents.codes import fault
+
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _DIGITS = re.compile(r"\d+")
 _GROUPED = re.compile(r"(?<=\d)[\s.,'’](?=\d{3}(?!\d))")
 _LITERAL = re.compile(r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+", re.IGNORECASE)
-_CODE = re.compile(r"</?\d+/?>")
 # A run of three words four times over is never good prose (it is how small models fail).
 _LOOP_WORDS, _LOOP_TIMES = 3, 4
 # One word four times running is a loop too.
@@ -58,12 +59,12 @@ def literals(source: str, draft: str) -> bool:
 
 
 def codes(source: str, draft: str) -> bool:
-    """Find a draft that lost, gained or changed an inline code.
+    """Find a draft that lost, gained or changed an inline code, or nests them wrongly.
 
     >>> codes("un <1>mot</1>", "a <1>word</1>"), codes("un <1>mot</1>", "a word")
     (False, True)
     """
-    return Counter(_CODE.findall(source)) != Counter(_CODE.findall(draft))
+    return fault(source, draft) is not None
 
 
 def short(source: str, draft: str) -> bool:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
+from translate.engines.placing import Link
 from translate.errors import ProjectError
 
 
@@ -17,13 +18,15 @@ class Decoded:
     """What an engine made of one sentence.
 
     `log_probability` is the mean over the target tokens (natural logarithm); `truncated` says that the engine
-    stopped at its length limit; `others` are its next best results, best first, where its search found any.
+    stopped at its length limit; `others` are its next best results, best first, where its search found any; `tokens`
+    are those it wrote, where they can be aligned with the source.
     """
 
     text: str
     log_probability: float
     truncated: bool = False
     others: tuple[Decoded, ...] = ()
+    tokens: tuple[str, ...] = ()
 
 
 class Engine(Protocol):
@@ -43,6 +46,14 @@ class Engine(Protocol):
 
     def translate(self, sentences: Sequence[str], *, careful: bool = False) -> Iterator[Decoded]:
         """Yield one result a sentence, in order; `careful` forbids repetitions at the cost of speed."""
+
+
+@runtime_checkable
+class Aligning(Protocol):
+    """An engine that can tell which words of a source it wrote its words for."""
+
+    def align(self, sentences: Sequence[str], decoded: Sequence[Decoded]) -> list[list[Link]]:
+        """Return the links between each sentence and what was made of it; none where they are not known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from translate.engines import casing
+from translate.engines import casing, placing
 from translate.engines.guards import doubts, figures, loop
-from translate.engines.model import Decoded, Engine
+from translate.engines.model import Aligning, Decoded, Engine
 
 #: Split a text into sentences: offsets of each.
 Splitter = Callable[[str], list[tuple[int, int]]]
@@ -48,9 +48,12 @@ class Draft:
 
 @dataclass(slots=True)
 class _Job:
-    """A request on its way: its sentences as the engine sees them."""
+    """A request on its way: its sentences as the engine sees them, `[start, end)` of its text without codes."""
 
     request: Request
+    plain: str
+    codes: tuple[placing.Code, ...]
+    spans: list[tuple[int, int]]
     sentences: list[str]
     shouted: bool
     missing: set[str] = field(default_factory=set)
@@ -110,12 +113,16 @@ def _hop(
     done: dict[str, Decoded] = {}
     for at in range(0, len(order), _CHUNK):
         chunk = order[at : at + _CHUNK]
+        finished = []
         for sentence, decoded in zip(chunk, _decode(engine, chunk), strict=True):
             done[sentence] = decoded
             for job in waiting.pop(sentence):
                 job.missing.discard(sentence)
                 if not job.missing:
-                    yield _finished(job, done)
+                    finished.append(job)
+        links = _links(engine, [job for job in finished if job.codes], done)
+        for job in finished:
+            yield _finished(job, done, links)
         progress(at + len(chunk), len(order))
 
 
@@ -144,16 +151,29 @@ def _faithful(sentence: str, one: Decoded) -> bool:
 
 
 def _job(request: Request, split: Splitter, spellings: Mapping[str, str]) -> _Job:
-    shouted = casing.shouted(request.text)
-    text = casing.fold(request.text, spellings) if shouted else request.text
-    sentences = [text[start:end] for start, end in split(text)]
-    return _Job(request, sentences, shouted, set(sentences))
+    plain, codes = placing.taken_out(request.text) if "<" in request.text else (request.text, ())
+    shouted = casing.shouted(plain)
+    text = casing.fold(plain, spellings) if shouted else plain
+    spans = split(text)
+    sentences = [text[start:end] for start, end in spans]
+    return _Job(request, plain, codes, spans, sentences, shouted, set(sentences))
 
 
-def _finished(job: _Job, done: Mapping[str, Decoded]) -> tuple[Request, str, float, tuple[str, ...]]:
+def _links(engine: Engine, jobs: Sequence[_Job], done: Mapping[str, Decoded]) -> dict[str, list[placing.Link]]:
+    """Return what the engine looked at in each sentence of texts with codes."""
+    sentences = list(dict.fromkeys(sentence for job in jobs for sentence in job.sentences))
+    if not sentences or not isinstance(engine, Aligning):
+        return {}
+    found = engine.align(sentences, [done[sentence] for sentence in sentences])
+    return dict(zip(sentences, found, strict=True))
+
+
+def _finished(
+    job: _Job, done: Mapping[str, Decoded], links: Mapping[str, list[placing.Link]]
+) -> tuple[Request, str, float, tuple[str, ...]]:
     decoded = [done[sentence] for sentence in job.sentences]
     text = " ".join(one.text for one in decoded if one.text)
-    if not job.request.text.rstrip().endswith("."):
+    if not job.plain.rstrip().endswith("."):
         # Models were trained on sentences and end a headline with a full stop.
         text = _OWN_STOP.sub("", text)
     if job.shouted:
@@ -163,7 +183,20 @@ def _finished(job: _Job, done: Mapping[str, Decoded]) -> tuple[Request, str, flo
     extra = ["truncated"] if any(one.truncated for one in decoded) else []
     if text and any(not one.text for one in decoded):
         extra.append("short")
+    if text and job.codes:
+        text, guessed = placing.put_back(job.plain, job.codes, text, _moved(job, decoded, links))
+        extra += ["codes-guessed"] if guessed else []
     return job.request, text, score, tuple(extra)
+
+
+def _moved(job: _Job, decoded: Sequence[Decoded], links: Mapping[str, list[placing.Link]]) -> list[placing.Link]:
+    """Return the links of all sentences of a text, at their places in the whole."""
+    found: list[placing.Link] = []
+    at = 0
+    for (start, _), sentence, one in zip(job.spans, job.sentences, decoded, strict=True):
+        found += [link.moved(start, at) for link in links.get(sentence, ())]
+        at += len(one.text) + 1 if one.text else 0
+    return found
 
 
 def _drafted(request: Request, text: str, score: float, extra: Iterable[str], facts: dict[str, str]) -> Draft:

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from translate.documents.encoding import normal
-from translate.documents.formats import Format
+from translate.documents.formats import Format, Source
 from translate.documents.model import Document, Segment
 from translate.documents.segmentation import load_segmenter
 from translate.errors import DocumentError
@@ -93,7 +93,7 @@ class FormatSuite:
 
     def read(self, source: str | bytes, *, split: bool = True, where: str = "desk/source/essai.txt") -> Document:
         data = source if isinstance(source, bytes) else source.encode()
-        return self.format.read(data, name="essai", path=Path(where), language="fr", split=SPLIT if split else None)
+        return self.format.read(data, Source("essai", Path(where), "fr", SPLIT if split else None))
 
     def check_whole(self, document: Document, text: str) -> None:
         """Hold the invariants that are true of every document that was read."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -10,12 +12,40 @@ from typing import Protocol, runtime_checkable
 
 from translate.documents.encoding import encode
 from translate.documents.layout import Splitter
-from translate.documents.model import Document
+from translate.documents.model import Block, Document, Encoding, Part
 from translate.documents.rewrite import Edits, Wording, Writer, original, rewritten
 from translate.errors import DocumentError
 
 #: What `[formats.NAME]` in translate.toml sets: texts, or lists of texts.
 Settings = Mapping[str, str | Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is known of a document before it is read.
+
+    `split` finds its sentences, None where paragraphs are segments. `settings` are the format's, all of them.
+    """
+
+    name: str
+    path: Path
+    language: str
+    split: Splitter | None
+    settings: Settings = field(default_factory=dict)
+
+    @property
+    def where(self) -> str:
+        """Return the path as errors name it."""
+        return str(self.path)
+
+    def document(self, format_: str, encoding: Encoding, blocks: Sequence[Block], tail: str) -> Document:
+        """Return the document of a format that is one text."""
+        return Document(self.name, self.path, format_, self.language, encoding, tuple(blocks), tail)
+
+    def whole(self, format_: str, blocks: Sequence[Block], parts: Sequence[Part], archive: bytes) -> Document:
+        """Return the document of a format that is an archive."""
+        head = self.name, self.path, format_, self.language, Encoding()
+        return Document(*head, tuple(blocks), "", tuple(parts), archive)
 
 
 class Format(Protocol):
@@ -31,9 +61,7 @@ class Format(Protocol):
     def score(self, data: bytes, language: str) -> float:
         """Say how surely these bytes are of this format, 0 to 1, by content alone."""
 
-    def read(
-        self, data: bytes, *, name: str, path: Path, language: str, split: Splitter | None, settings: Settings
-    ) -> Document:
+    def read(self, data: bytes, source: Source) -> Document:
         """Read a document; raise DocumentError where that is not possible."""
 
     def rebuild(self, document: Document) -> bytes:
@@ -41,11 +69,14 @@ class Format(Protocol):
 
 
 @runtime_checkable
-class Rewriting(Protocol):
+class Rewriting(Format, Protocol):
     """A format whose editions are in the format itself: the same file in another language."""
 
     def translate(self, document: Document, wording: Wording) -> bytes:
         """Write the document in another language."""
+
+    def skeleton(self, block: Block) -> Counter[str]:
+        """Count the markup of a block that must be the same in every language."""
 
 
 @cache

@@ -10,19 +10,18 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from types import MappingProxyType
 
-from translate.documents import archive, elements
+from translate.documents import archive, elements, rewrite
 from translate.documents.codes import Atom, Markup, Place, Run, pieces
 from translate.documents.elements import Dialect, Meaning, Reader, tag_pieces
 from translate.documents.encoding import normal
-from translate.documents.formats import Settings
+from translate.documents.formats import Settings, Source
 from translate.documents.formats.odt import tracked
 from translate.documents.layout import Splitter
 from translate.documents.markup import Event, attributes, escaped, xml_events
 from translate.documents.markup import Kind as Is
-from translate.documents.model import HEADINGS, Block, Document, Encoding, Kind, Literal, Part, Piece, Role, Segment
+from translate.documents.model import HEADINGS, Block, Document, Kind, Literal, Part, Piece, Role, Segment
 from translate.documents.rewrite import Wording
 from translate.errors import DocumentError
 
@@ -37,15 +36,18 @@ _TYPES = "[Content_Types].xml"
 _TEXT = '<w:t xml:space="preserve">'
 _END = "</w:t></w:r>"
 _EMPTY_RUN = re.compile(rf"<w:r>(?:<w:rPr>(?:(?!</w:rPr>|<w:rPr).)*</w:rPr>)?{_TEXT}</w:t></w:r>", re.DOTALL)
+# What a paragraph points to or shows; runs come and go.
+_ANCHORS = re.compile(r"<w:(?:hyperlink|footnoteReference|endnoteReference|drawing|object|pict|fldChar|br|tab|sym)\b")
 _NOISE = re.compile(r"<w:(?:lang|noProof|proofErr)\b[^>]*/>|\s+w:rsid\w*=\"[^\"]*\"")
 
 _INSERTED = frozenset({"w:ins", "w:moveTo"})
 _DELETED = frozenset({"w:del", "w:moveFrom"})
-_CHANGE_MARKS = re.compile(r"w:(?:rPr|pPr|tblPr|tcPr|trPr|sectPr|tblGrid|tblPrEx|numbering)Change\Z|w:cell(?:Ins|Del|Merge)\Z")
+_CHANGE_MARKS = re.compile(
+    r"w:(?:rPr|pPr|tblPr|tcPr|trPr|sectPr|tblGrid|tblPrEx|numbering)Change\Z|w:cell(?:Ins|Del|Merge)\Z"
+)
 _RANGES = re.compile(r"w:move(?:From|To)Range(?:Start|End)\Z")
 # They hold runs, and are one with them.
 _WRAPPERS = frozenset({"w:hyperlink", "w:smartTag", "w:sdt", "w:sdtContent", "w:customXml", "w:bdo", "w:dir"})
-_WHOLE = frozenset({"w:pPr", "w:sdtPr", "w:sdtEndPr", "w:customXmlPr", "w:smartTagPr", "w:fldSimple", "m:oMath", "m:oMathPara"})
 _SPACES = frozenset({"w:tab", "w:br", "w:cr", "w:ptab"})
 _TRACES = frozenset({"w:proofErr", "w:lastRenderedPageBreak"})
 _METADATA = Dialect(
@@ -60,13 +62,13 @@ _METADATA = Dialect(
 _HEADING = re.compile(r"(?i)<w:pStyle w:val=\"(?P<style>title|titre|heading|subtitle)\s*(?P<level>\d*)")
 
 
-def _picture(element: str, name: str, values: Mapping[str, str]) -> Meaning:
+def _picture(element: str, name: str, _: Mapping[str, str]) -> Meaning:
     if element == "wp:docPr" and name in ("descr", "title"):
         return Role.ALTERNATIVE if name == "descr" else Role.TITLE
     return None
 
 
-def _language(element: str, name: str, values: Mapping[str, str]) -> Meaning:
+def _language(element: str, name: str, _: Mapping[str, str]) -> Meaning:
     return Kind.LANGUAGE if (element, name) == ("w:lang", "w:val") else None
 
 
@@ -103,22 +105,13 @@ class DocxFormat:
             return 0.4
         return 1.0 if archive.looks_like_zip(data, "word/") and b"[Content_Types].xml" in data else 0.0
 
-    def read(
-        self,
-        data: bytes,
-        *,
-        name: str,
-        path: Path,
-        language: str,
-        split: Splitter | None,
-        settings: Settings = defaults,
-    ) -> Document:
+    def read(self, data: bytes, source: Source) -> Document:
         """Read the body, headers, footers and notes, and the metadata; comments are left alone."""
-        opened = archive.open_archive(data, str(path))
+        opened = archive.open_archive(data, source.where)
         types = _types(opened)
         if any("macroEnabled" in kind or "vbaProject" in kind for kind in types.values()):
             raise DocumentError(
-                "the document holds macros", where=str(path), remedy="Save it as .docx, which holds none."
+                "the document holds macros", where=source.where, remedy="Save it as .docx, which holds none."
             )
         blocks: list[Block] = []
         parts: list[Part] = []
@@ -128,24 +121,24 @@ class DocxFormat:
             if part not in opened.names or not (_PROSE.fullmatch(kind) or kind in (_STYLES, _CORE)):
                 continue
             text, encoding = opened.text(part)
-            where = f"{path}:{part}"
+            where = f"{source.where}:{part}"
             if _PROSE.fullmatch(kind):
-                kept = _without_changes(text, where, settings["tracked_changes"] == "accept")
+                kept = _without_changes(text, where, source.settings["tracked_changes"] == "accept")
                 if kept != text:
                     accepted[part], text = kept.encode(encoding.codec), kept
-                prose = _Prose(language, split, part, noticed, number)
+                prose = _Prose(source.language, source.split, part, noticed, number)
                 blocks += prose.blocks(xml_events(text, where))
                 noticed, number, tail = True, prose.number, "".join(prose.gap)
             else:
                 dialect = _METADATA if kind == _CORE else _STYLESHEET
-                reader = Reader(dialect, language, split, number, part=part, counts_blocks=True)
+                reader = Reader(dialect, source.language, source.split, number, part=part, counts_blocks=True)
                 blocks += reader.blocks(xml_events(text, where))
                 number, tail = reader.line, "".join(reader.gap)
-            parts.append(Part(part, tail, Encoding(encoding.codec, encoding.bom, references=True)))
+            parts.append(Part(part, tail, encoding))
         if not noticed:
-            raise DocumentError("the document has no text part", where=str(path), remedy="Save it again as DOCX.")
+            raise DocumentError("the document has no text part", where=source.where, remedy="Save it again as DOCX.")
         whole = archive.replaced(data, accepted) if accepted else data
-        return Document(name, path, self.name, language, Encoding(), tuple(blocks), "", tuple(parts), whole)
+        return source.whole(self.name, blocks, parts, whole)
 
     def rebuild(self, document: Document) -> bytes:
         """Write the source again."""
@@ -154,6 +147,10 @@ class DocxFormat:
     def translate(self, document: Document, wording: Wording) -> bytes:
         """Write the document in another language."""
         return archive.rewrite(document, wording, _Writer(wording), lambda text: _EMPTY_RUN.sub("", text))
+
+    def skeleton(self, block: Block) -> Counter[str]:
+        """Count the markup of a block."""
+        return Counter(_ANCHORS.findall("".join(rewrite.markup(block).elements())))
 
 
 class _Writer:
@@ -166,7 +163,9 @@ class _Writer:
     def literal(self, literal: Literal) -> str:
         if literal.kind is Kind.LANGUAGE:
             return self._wording.full_language
-        runs = (f"<w:p><w:r><w:rPr><w:i/></w:rPr>{_TEXT}{escaped(one)}</w:t></w:r></w:p>" for one in self._wording.notices)
+        runs = (
+            f"<w:p><w:r><w:rPr><w:i/></w:rPr>{_TEXT}{escaped(one)}</w:t></w:r></w:p>" for one in self._wording.notices
+        )
         return "".join(runs)
 
 
@@ -383,7 +382,7 @@ def _role(tokens: Sequence[_Token], inside: str, part: str) -> Role:
     properties = next((token.raw for token in tokens if token.raw.startswith("<w:pPr")), "")
     heading = _HEADING.search(properties)
     if heading:
-        main = heading["style"].lower() in ("title", "titre") and not heading["level"] or heading["level"] == "1"
+        main = (heading["style"].lower() in ("title", "titre") and not heading["level"]) or heading["level"] == "1"
         return Role.HEADLINE if main else Role.CROSSHEAD
     if "notes" in part:
         return Role.NOTE

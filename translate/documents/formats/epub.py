@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import unquote
 
 from translate.documents import archive
 from translate.documents.elements import Dialect, Meaning, Reader
-from translate.documents.formats import Settings, html
-from translate.documents.layout import Splitter
+from translate.documents.formats import Settings, Source, html
 from translate.documents.markup import Kind as Is
 from translate.documents.markup import attributes, escaped, xml_events
-from translate.documents.model import Block, Document, Encoding, Kind, Literal, Part, Role
-from translate.documents.rewrite import Wording
+from translate.documents.model import Block, Document, Kind, Literal, Part, Role
+from translate.documents.rewrite import Wording, markup
 from translate.errors import DocumentError
 
 _MIME = b"application/epub+zip"
 _CONTAINER = "META-INF/container.xml"
+_ENCRYPTION = "META-INF/encryption.xml"
 _XHTML, _NCX = "application/xhtml+xml", "application/x-dtbncx+xml"
 
 
@@ -57,30 +57,22 @@ class EpubFormat:
         del language
         return 1.0 if _MIME in data[:200] else 0.0
 
-    def read(
-        self,
-        data: bytes,
-        *,
-        name: str,
-        path: Path,
-        language: str,
-        split: Splitter | None,
-        settings: Settings = MappingProxyType({}),
-    ) -> Document:
+    def read(self, data: bytes, source: Source) -> Document:
         """Read every page of the spine, then what is not in it, the tables of contents and the metadata."""
-        opened = archive.open_archive(data, str(path))
+        opened = archive.open_archive(data, source.where)
         blocks: list[Block] = []
         parts: list[Part] = []
         noticed, line = False, 1
         for part, dialect in _parts(opened):
             text, encoding = opened.text(part)
+            elsewhere = noticed or dialect is not _PAGE
             reader = Reader(
-                dialect, language, split, line, part=part, noticed=noticed or dialect is not _PAGE, counts_blocks=True
+                dialect, source.language, source.split, line, part=part, noticed=elsewhere, counts_blocks=True
             )
-            blocks += reader.blocks(xml_events(text, f"{path}:{part}"))
+            blocks += reader.blocks(xml_events(text, f"{source.where}:{part}"))
             line, noticed = reader.line, noticed or (reader.noticed and dialect is _PAGE)
-            parts.append(Part(part, "".join(reader.gap), Encoding(encoding.codec, encoding.bom, references=True)))
-        return Document(name, path, self.name, language, Encoding(), tuple(blocks), "", tuple(parts), data)
+            parts.append(Part(part, "".join(reader.gap), encoding))
+        return source.whole(self.name, blocks, parts, data)
 
     def rebuild(self, document: Document) -> bytes:
         """Write the source again."""
@@ -89,6 +81,10 @@ class EpubFormat:
     def translate(self, document: Document, wording: Wording) -> bytes:
         """Write the book in another language."""
         return archive.rewrite(document, wording, _Writer(wording))
+
+    def skeleton(self, block: Block) -> Counter[str]:
+        """Count the markup of a block."""
+        return markup(block)
 
 
 class _Writer(html.Writer):
@@ -102,7 +98,9 @@ class _Writer(html.Writer):
 
 def _parts(opened: archive.Archive) -> Iterator[tuple[str, Dialect]]:
     """Yield the parts to be read, in reading order."""
-    if "META-INF/encryption.xml" in opened.names and re.search(rb"\.x?html?[\"']", opened.read("META-INF/encryption.xml")):
+    if "META-INF/encryption.xml" in opened.names and re.search(
+        rb"\.x?html?[\"']", opened.read("META-INF/encryption.xml")
+    ):
         raise DocumentError(
             "the book is protected (DRM)", where=opened.where, remedy="Get it without protection from its publisher."
         )

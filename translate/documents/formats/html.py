@@ -3,25 +3,65 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
-from pathlib import Path
+from dataclasses import replace
 from types import MappingProxyType
 
 from translate.documents import json_strings
 from translate.documents.elements import Dialect, Reader, write
 from translate.documents.encoding import decode_declared
-from translate.documents.formats import Settings, rebuild_text, rewrite_text
-from translate.documents.layout import Splitter
+from translate.documents.formats import Settings, Source, rebuild_text, rewrite_text
 from translate.documents.markup import escaped, html_events
 from translate.documents.model import Block, Document, Kind, Literal, Piece, Role
-from translate.documents.rewrite import Wording
+from translate.documents.rewrite import Wording, markup
 
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite data del dfn em font i ins label mark meter output progress q rp rt ruby s "
-    "samp small span strike strong sub sup time tt u var img input picture source".split()
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "label",
+        "mark",
+        "meter",
+        "output",
+        "progress",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "img",
+        "input",
+        "picture",
+        "source",
+    ]
 )
-_OPAQUE = frozenset("audio canvas code kbd math object svg video".split())
-_KEPT = frozenset("iframe noframes pre script style template textarea xmp".split())
+_OPAQUE = frozenset(["audio", "canvas", "code", "kbd", "math", "object", "svg", "video"])
+_KEPT = frozenset(["iframe", "noframes", "pre", "script", "style", "template", "textarea", "xmp"])
 _ROLES: Mapping[str, Role | None] = {
     "title": Role.TITLE,
     "h1": Role.HEADLINE,
@@ -62,7 +102,9 @@ def meaning(element: str, name: str, values: Mapping[str, str]) -> Role | Kind |
     if name == "lang" or (name == "xml:lang"):
         return Kind.LANGUAGE
     if element == "meta":
-        said = next((values[key].lower() for key in ("name", "property", "http-equiv", "itemprop") if key in values), "")
+        said = next(
+            (values[key].lower() for key in ("name", "property", "http-equiv", "itemprop") if key in values), ""
+        )
         if name == "content" and said in _LANGUAGE_META:
             return Kind.LANGUAGE
         return _META.get(said) if name == "content" else None
@@ -72,7 +114,7 @@ def meaning(element: str, name: str, values: Mapping[str, str]) -> Role | Kind |
     return _ATTRIBUTES.get(name)
 
 
-def keeps(element: str, values: Mapping[str, str]) -> bool:
+def keeps(_: str, values: Mapping[str, str]) -> bool:
     """Say whether the page asks to leave an element alone."""
     return values.get("translate", "").lower() == "no" or "notranslate" in values.get("class", "").split()
 
@@ -110,24 +152,16 @@ class HtmlFormat:
         del language
         return 0.9 if _LOOKS.search(data[:4096].replace(b"\0", b"")) else 0.0
 
-    def read(
-        self,
-        data: bytes,
-        *,
-        name: str,
-        path: Path,
-        language: str,
-        split: Splitter | None,
-        settings: Settings = MappingProxyType({}),
-    ) -> Document:
+    def read(self, data: bytes, source: Source) -> Document:
         """Read the prose of a page, and what its attributes and its metadata say."""
         declared = _CHARSET.search(data[:4096])
-        text, encoding = decode_declared(data, str(path), declared[1].decode() if declared else "")
-        reader = Reader(DIALECT, language, split)
+        text, encoding = decode_declared(data, source.where, declared[1].decode() if declared else "")
+        encoding = replace(encoding, references=True)
+        reader = Reader(DIALECT, source.language, source.split)
         blocks = tuple(reader.blocks(html_events(text)))
         if not reader.noticed:
             blocks = (Block(Role.STATUS, "", (Literal("", Kind.NOTICE),)), *blocks)
-        return Document(name, path, self.name, language, encoding, blocks, "".join(reader.gap))
+        return source.document(self.name, encoding, blocks, "".join(reader.gap))
 
     def rebuild(self, document: Document) -> bytes:
         """Write the source again, byte for byte."""
@@ -136,6 +170,10 @@ class HtmlFormat:
     def translate(self, document: Document, wording: Wording) -> bytes:
         """Write the page in another language."""
         return rewrite_text(document, wording, Writer(wording))
+
+    def skeleton(self, block: Block) -> Counter[str]:
+        """Count the markup of a block."""
+        return markup(block)
 
 
 class Writer:

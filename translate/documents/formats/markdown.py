@@ -7,21 +7,21 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from translate.documents import elements
 from translate.documents.codes import Atom, Markup, Place, Run, pieces
 from translate.documents.encoding import decode, normal
-from translate.documents.formats import Settings, html, rebuild_text, rewrite_text
+from translate.documents.formats import Settings, Source, html, rebuild_text, rewrite_text
 from translate.documents.layout import Splitter
 from translate.documents.markup import html_events
 from translate.documents.model import HEADINGS, Block, Document, Kind, Literal, Piece, Role, Segment
-from translate.documents.rewrite import Wording
+from translate.documents.rewrite import Wording, markup
 from translate.errors import DocumentError
 
 if TYPE_CHECKING:
@@ -55,21 +55,14 @@ class MarkdownFormat:
         decode(data, "")
         return 0.2
 
-    def read(
-        self,
-        data: bytes,
-        *,
-        name: str,
-        path: Path,
-        language: str,
-        split: Splitter | None,
-        settings: Settings = defaults,
-    ) -> Document:
+    def read(self, data: bytes, source: Source) -> Document:
         """Read headings, paragraphs, items, cells, notes, and the chosen keys of the front matter."""
-        text, encoding = decode(data, str(path))
-        reader = _Reader(text.encode(), language, split, frozenset(settings["front_matter"]), str(path))
+        text, encoding = decode(data, source.where)
+        reader = _Reader(
+            text.encode(), source.language, source.split, frozenset(source.settings["front_matter"]), source.where
+        )
         blocks = tuple(reader.blocks(text))
-        return Document(name, path, self.name, language, encoding, blocks, reader.rest())
+        return source.document(self.name, encoding, blocks, reader.rest())
 
     def rebuild(self, document: Document) -> bytes:
         """Write the source again, byte for byte."""
@@ -78,6 +71,10 @@ class MarkdownFormat:
     def translate(self, document: Document, wording: Wording) -> bytes:
         """Write the document in another language."""
         return rewrite_text(document, wording, _Writer(wording))
+
+    def skeleton(self, block: Block) -> Counter[str]:
+        """Count the markup of a block."""
+        return markup(block)
 
 
 @cache
@@ -144,11 +141,11 @@ class _Reader:
                 self.containers.append(_tag(value))
                 self.html_from = start
             elif kind == "End" and _tag(value) not in _OPENS:
-                yield from self._end(_tag(value), start, end)
+                yield from self._end(_tag(value), end)
             elif self.containers and self.containers[-1] in ("CodeBlock", "HtmlBlock"):
                 continue
             elif self.containers and self.containers[-1] == "MetadataBlock":
-                yield from self._front(start, value)
+                yield from self._front(start, str(value))
             elif kind in ("Rule",):
                 yield from self._flush()
             else:
@@ -258,7 +255,7 @@ class _Reader:
             return Literal(raw, Kind.CODE)
         return Segment(normal(_ESCAPED.sub(r"\1", raw)), raw, Role.TITLE, self._line(self.here), context=TITLE)
 
-    def _end(self, tag: str, start: int, end: int) -> Iterator[Block]:
+    def _end(self, tag: str, end: int) -> Iterator[Block]:
         """Leave a container."""
         if tag == "HtmlBlock":
             raw = self.data[self.html_from : end].decode()
@@ -354,7 +351,11 @@ class _Writer:
         if context not in (TEXT, CELL):
             return self._html.text(text, context)
         written = _SIGNS.sub(r"\\\g<0>", text)
-        written = _FIRST.sub(lambda match: (match["figures"] or "") + "\\", written, count=1) if _FIRST.match(written) else written
+        written = (
+            _FIRST.sub(lambda match: (match["figures"] or "") + "\\", written, count=1)
+            if _FIRST.match(written)
+            else written
+        )
         return written.replace("|", r"\|") if context == CELL else written
 
     def literal(self, literal: Literal) -> str:

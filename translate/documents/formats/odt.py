@@ -2,27 +2,48 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
-from pathlib import Path
 from types import MappingProxyType
 
 from translate.documents import archive, elements
 from translate.documents.elements import Dialect, Meaning, Reader
-from translate.documents.formats import Settings
-from translate.documents.layout import Splitter
-from translate.documents.markup import escaped, xml_events
+from translate.documents.formats import Settings, Source
 from translate.documents.markup import Kind as Is
-from translate.documents.model import Block, Document, Encoding, Kind, Literal, Part, Role
-from translate.documents.rewrite import Wording
+from translate.documents.markup import escaped, xml_events
+from translate.documents.model import Block, Document, Kind, Literal, Part, Role
+from translate.documents.rewrite import Wording, markup
 from translate.errors import DocumentError
 
 _MIME = b"application/vnd.oasis.opendocument.text"
 _PARTS = ("content.xml", "styles.xml", "meta.xml")
-_FIELDS = (
-    "page-number page-count date time file-name author-name author-initials chapter sequence sequence-ref "
-    "bookmark-ref reference-ref note-ref user-field-get variable-get variable-set expression title subject "
-    "creation-date modification-date print-date word-count character-count paragraph-count"
-).split()
+_FIELDS = [
+    "page-number",
+    "page-count",
+    "date",
+    "time",
+    "file-name",
+    "author-name",
+    "author-initials",
+    "chapter",
+    "sequence",
+    "sequence-ref",
+    "bookmark-ref",
+    "reference-ref",
+    "note-ref",
+    "user-field-get",
+    "variable-get",
+    "variable-set",
+    "expression",
+    "title",
+    "subject",
+    "creation-date",
+    "modification-date",
+    "print-date",
+    "word-count",
+    "character-count",
+    "paragraph-count",
+]
 _CHANGES = frozenset({"text:insertion", "text:deletion", "text:format-change"})
 
 
@@ -72,28 +93,19 @@ class OdtFormat:
         del language
         return 1.0 if data[:200].find(_MIME) >= 0 else 0.0
 
-    def read(
-        self,
-        data: bytes,
-        *,
-        name: str,
-        path: Path,
-        language: str,
-        split: Splitter | None,
-        settings: Settings = defaults,
-    ) -> Document:
+    def read(self, data: bytes, source: Source) -> Document:
         """Read the body, its notes and frames, headers and footers, and the metadata."""
-        opened = archive.open_archive(data, str(path))
-        if any("META-INF/manifest.xml" == one and b"encryption-data" in opened.read(one) for one in opened.names):
+        opened = archive.open_archive(data, source.where)
+        if any(one == "META-INF/manifest.xml" and b"encryption-data" in opened.read(one) for one in opened.names):
             raise DocumentError(
-                "the document is protected by a password", where=str(path), remedy="Save it without a password."
+                "the document is protected by a password", where=source.where, remedy="Save it without a password."
             )
         texts = {part: opened.text(part) for part in _PARTS if part in opened.names}
         if "content.xml" not in texts:
-            raise DocumentError("the document has no content.xml", where=str(path), remedy="Save it again as ODT.")
+            raise DocumentError("the document has no content.xml", where=source.where, remedy="Save it again as ODT.")
         accepted = {}
         for part, (text, encoding) in texts.items():
-            kept = _without_changes(text, f"{path}:{part}", settings["tracked_changes"] == "accept")
+            kept = _without_changes(text, f"{source.where}:{part}", source.settings["tracked_changes"] == "accept")
             if kept != text:
                 accepted[part], texts[part] = kept.encode(encoding.codec), (kept, encoding)
         blocks: list[Block] = []
@@ -101,13 +113,19 @@ class OdtFormat:
         line = 1
         for part, (text, encoding) in texts.items():
             reader = Reader(
-                DIALECT, language, split, line, part=part, noticed=part != "content.xml", counts_blocks=True
+                DIALECT,
+                source.language,
+                source.split,
+                line,
+                part=part,
+                noticed=part != "content.xml",
+                counts_blocks=True,
             )
-            blocks += reader.blocks(xml_events(text, f"{path}:{part}"))
+            blocks += reader.blocks(xml_events(text, f"{source.where}:{part}"))
             line = reader.line
-            parts.append(Part(part, "".join(reader.gap), Encoding(encoding.codec, encoding.bom, references=True)))
+            parts.append(Part(part, "".join(reader.gap), encoding))
         whole = archive.replaced(data, accepted) if accepted else data
-        return Document(name, path, self.name, language, Encoding(), tuple(blocks), "", tuple(parts), whole)
+        return source.whole(self.name, blocks, parts, whole)
 
     def rebuild(self, document: Document) -> bytes:
         """Write the source again."""
@@ -116,6 +134,10 @@ class OdtFormat:
     def translate(self, document: Document, wording: Wording) -> bytes:
         """Write the document in another language."""
         return archive.rewrite(document, wording, _Writer(wording))
+
+    def skeleton(self, block: Block) -> Counter[str]:
+        """Count the markup of a block."""
+        return markup(block)
 
 
 class _Writer:
@@ -159,6 +181,6 @@ def tracked(where: str) -> DocumentError:
     return DocumentError(
         "the document has tracked changes",
         where=where,
-        remedy="Accept or reject them in the document, or set tracked_changes = \"accept\" in translate.toml, "
+        remedy='Accept or reject them in the document, or set tracked_changes = "accept" in translate.toml, '
         "under [formats.odt] or [formats.docx].",
     )

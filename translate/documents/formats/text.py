@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from types import MappingProxyType
 
 from translate.documents.encoding import decode, normal
-from translate.documents.formats import Settings, rebuild_text
+from translate.documents.formats import Settings, Source, rebuild_text
 from translate.documents.layout import Line, Splitter, logical_lines, pieces
 from translate.documents.model import Block, Document, Role
 
@@ -39,22 +38,13 @@ class TextFormat:
         decode(data, "")
         return 0.1
 
-    def read(
-        self,
-        data: bytes,
-        *,
-        name: str,
-        path: Path,
-        language: str,
-        split: Splitter | None,
-        settings: Settings = MappingProxyType({}),
-    ) -> Document:
+    def read(self, data: bytes, source: Source) -> Document:
         """Read paragraphs; hard-wrapped lines are joined."""
-        text, encoding = decode(data, str(path))
+        text, encoding = decode(data, source.where)
         lines = list(logical_lines(text))
-        blocks = tuple(self._blocks(text, lines, split))
+        blocks = tuple(self._blocks(text, lines, source.split))
         tail = text[lines[-1].end :] if lines else text
-        return Document(name, path, self.name, language, encoding, blocks, tail)
+        return source.document(self.name, encoding, blocks, tail)
 
     def rebuild(self, document: Document) -> bytes:
         """Write the source again, byte for byte."""

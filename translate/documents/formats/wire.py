@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from types import MappingProxyType
 
 from translate.documents.encoding import composed, decode, normal
-from translate.documents.formats import Settings, rebuild_text, wire_marks
+from translate.documents.formats import Settings, Source, rebuild_text, wire_marks
 from translate.documents.formats.text import reads_like_heading
-from translate.documents.layout import Line, Mark, Part, Splitter, logical_lines, pieces
+from translate.documents.layout import Line, Mark, Part, logical_lines, pieces
 from translate.documents.model import Block, Document, Kind, Role
 
 # A cross-head is a few words on a line of its own; longer lines without a full stop are paragraphs.
@@ -61,27 +60,18 @@ class WireFormat:
         }
         return 0.9 if len(marks) > 1 or marks & {"status", "dateline"} else 0.0
 
-    def read(
-        self,
-        data: bytes,
-        *,
-        name: str,
-        path: Path,
-        language: str,
-        split: Splitter | None,
-        settings: Settings = MappingProxyType({}),
-    ) -> Document:
+    def read(self, data: bytes, source: Source) -> Document:
         """Read one or more stories, each under its own status line."""
-        text, encoding = decode(data, str(path))
+        text, encoding = decode(data, source.where)
         lines = list(logical_lines(text, _breaks))
         blocks: list[Block] = []
         at = 0
         for reading in _readings(text, lines):
             line = reading.line
-            made = pieces(text, line, reading.role, split, reading.marks)
+            made = pieces(text, line, reading.role, source.split, reading.marks)
             blocks.append(Block(reading.role, text[at : line.start], made, reading.story, reading.heading))
             at = line.end
-        return Document(name, path, self.name, language, encoding, tuple(blocks), text[at:])
+        return source.document(self.name, encoding, tuple(blocks), text[at:])
 
     def rebuild(self, document: Document) -> bytes:
         """Write the source again, byte for byte."""

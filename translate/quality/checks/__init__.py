@@ -20,11 +20,12 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A source text and its translation, as checks see them."""
+    """A source text and its translation, as checks see them; `limit` is the length allowed, 0 for any."""
 
     source: str
     translation: str
     state: State
+    limit: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,194 @@
+"""ninjs (1, 2 and 3), the IPTC's JSON for news: headlines, descriptions and bodies, in text or in HTML."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+
+from translate.documents import elements, json_strings
+from translate.documents.codes import Place, Run, pieces
+from translate.documents.elements import Reader
+from translate.documents.encoding import decode
+from translate.documents.formats import Settings, Source, html, rebuild_text, rewrite_text
+from translate.documents.layout import Splitter
+from translate.documents.markup import html_events
+from translate.documents.model import Block, Code, Document, Kind, Literal, Piece, Role
+from translate.documents.rewrite import Wording, markup
+from translate.errors import DocumentError
+
+_ROLES = {
+    "headlines": Role.HEADLINE,
+    "headline": Role.HEADLINE,
+    "title": Role.TITLE,
+    "titles": Role.TITLE,
+    "slugline": Role.KEYWORD,
+    "sluglines": Role.KEYWORD,
+    "byline": Role.BYLINE,
+    "dateline": Role.DATELINE,
+    "descriptions": Role.DESCRIPTION,
+    "description_text": Role.DESCRIPTION,
+    "description_xhtml": Role.DESCRIPTION,
+    "description_html": Role.DESCRIPTION,
+    "caption": Role.CAPTION,
+    "bodies": Role.PARAGRAPH,
+    "body_text": Role.PARAGRAPH,
+    "body_xhtml": Role.PARAGRAPH,
+    "body_html": Role.PARAGRAPH,
+    "keywords": Role.KEYWORD,
+}
+# In these lists of objects (ninjs 2 and 3) the text is under `value`.
+_LISTS = frozenset({"headlines", "titles", "sluglines", "descriptions", "bodies", "keywords"})
+_KNOWN = frozenset({"uri", "headline", "headlines", "bodies", "body_text", "body_xhtml", "body_html", "versioncreated"})
+_HTML = re.compile(r"</?[A-Za-z][^<>]*>")
+_NOTE = "ednote"
+# One sign of a value as JSON writes it; two escapes make one sign beyond the basic plane.
+_SIGN = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u....|\\.|.", re.DOTALL)
+_PARAGRAPH = re.compile(r"\n\s*\n")
+#: A context inside another: text of an HTML body inside a JSON string.
+_IN_JSON = "json>"
+
+
+class NinjsFormat:
+    """Read ninjs."""
+
+    name = "ninjs"
+    suffixes = (".json", ".ninjs")
+    defaults: Settings = MappingProxyType({})
+
+    def score(self, data: bytes, language: str) -> float:
+        """Look for the keys that news in JSON has."""
+        del language
+        try:
+            value = json.loads(data)
+        except (ValueError, RecursionError):
+            return 0.0
+        return 0.9 if isinstance(value, dict) and len(_KNOWN & value.keys()) > 1 else 0.0
+
+    def read(self, data: bytes, source: Source) -> Document:
+        """Read headlines, descriptions and bodies of the item and of the items associated with it."""
+        text, encoding = decode(data, source.where)
+        try:
+            found = list(json_strings.strings(text))
+        except (ValueError, RecursionError) as error:
+            raise DocumentError(f"this is no JSON: {error}", where=source.where, remedy="Mend it.") from error
+        blocks: list[Block] = []
+        at = 0
+        for where, start, end, value in _with_notice(found, text):
+            line = text.count("\n", 0, start) + 1
+            for block in _blocks(where, value, text[start:end], source.language, source.split, line):
+                size = sum(len(piece.raw) for piece in block.pieces)
+                blocks.append(replace(block, gap=text[at:start] + block.gap))
+                at = start = start + len(block.gap) + size
+        return source.document(self.name, encoding, tuple(blocks), text[at:])
+
+    def rebuild(self, document: Document) -> bytes:
+        """Write the source again, byte for byte."""
+        return rebuild_text(document)
+
+    def translate(self, document: Document, wording: Wording) -> bytes:
+        """Write the item in another language."""
+        return rewrite_text(document, wording, _Writer(wording))
+
+    def skeleton(self, block: Block) -> Counter[str]:
+        """Count the markup of a block."""
+        return markup(block)
+
+
+class _Writer:
+    """Write text in JSON strings, notices as an editorial note."""
+
+    def __init__(self, wording: Wording) -> None:
+        self._wording = wording
+        self._html = html.Writer(wording)
+
+    def text(self, text: str, context: str) -> str:
+        inside = context.removeprefix(_IN_JSON)
+        return json_strings.write(self._html.text(text, inside) if inside else text)
+
+    def literal(self, literal: Literal) -> str:
+        if literal.kind is Kind.LANGUAGE:
+            return self._wording.language
+        if literal.kind is Kind.IDENTITY:
+            return f"{literal.raw}:{self._wording.language}"
+        said = json_strings.write(" ".join(self._wording.notices))
+        if not said:
+            return ""
+        return f"{said} " if literal.shown == _NOTE else f'"{_NOTE}": "{said}", '
+
+
+def _with_notice(
+    found: Sequence[tuple[json_strings.Path, int, int, str]], text: str
+) -> Iterator[tuple[json_strings.Path, int, int, str]]:
+    """Yield the strings and, without a path, the place of the notices: in the editor's note, or first of all."""
+    noted = any(where == (_NOTE,) for where, *_ in found)
+    if not noted:
+        first = text.index("{") + 1
+        yield (), first, first, ""
+    for where, start, end, value in found:
+        if where == (_NOTE,):
+            yield (), start, start, _NOTE
+        yield where, start, end, value
+
+
+def _blocks(
+    where: json_strings.Path, value: str, raw: str, language: str, split: Splitter | None, line: int
+) -> Iterator[Block]:
+    """Yield the blocks of one string."""
+    if not where:
+        yield Block(Role.STATUS, "", (Literal("", Kind.NOTICE, shown=value or None),))
+    elif where == ("uri",):
+        yield Block(Role.STATUS, "", (Literal(raw, Kind.IDENTITY),))
+    elif where[-1] == "language" and elements.same_language(value, language):
+        yield Block(Role.STATUS, "", (Literal(raw, Kind.LANGUAGE),))
+    role = _role(where) if where else None
+    if role is None or not any(sign.isalpha() for sign in value):
+        return
+    signs = _SIGN.findall(raw)
+    at = 0
+
+    def take(count: int) -> str:
+        nonlocal at
+        at += count
+        return "".join(signs[at - count : at])
+
+    for block in _html(value, role, language, split, line) if _HTML.search(value) else _text(value, role, split, line):
+        gap = take(len(block.gap))
+        yield replace(block, gap=gap, pieces=tuple(_within(piece, take(len(piece.raw))) for piece in block.pieces))
+
+
+def _role(where: json_strings.Path) -> Role | None:
+    if where[-1] == "value" and len(where) > 1 and where[-2] in _LISTS:
+        return _ROLES[where[-2]]
+    return _ROLES.get(where[-1]) if where[-1] not in _LISTS or where[-1] == "keywords" else None
+
+
+def _html(value: str, role: Role, language: str, split: Splitter | None, line: int) -> Iterator[Block]:
+    dialect = replace(html.DIALECT, default=role)
+    return Reader(dialect, language, split, line, noticed=True).blocks(html_events(value))
+
+
+def _text(value: str, role: Role, split: Splitter | None, line: int) -> Iterator[Block]:
+    at = 0
+    for match in _PARAGRAPH.finditer(value):
+        made = pieces([Run(value[at : match.start()], value[at : match.start()])], Place(role, line), split)
+        yield Block(role, "", (*made, Literal(match.group())))
+        at = match.end()
+    yield Block(role, "", pieces([Run(value[at:], value[at:])], Place(role, line), split))
+
+
+def _within(piece: Piece, raw: str) -> Piece:
+    """Return a piece of a string's value as a piece of the JSON text, where it is written as ``raw``."""
+    if isinstance(piece, Literal):
+        return replace(piece, raw=raw, shown=None if piece.shown is None else json_strings.write(piece.shown))
+    codes = tuple(
+        Code(
+            tuple(_within(one, json_strings.write(one.raw)) for one in code.open),
+            None if code.close is None else tuple(_within(one, json_strings.write(one.raw)) for one in code.close),
+        )
+        for code in piece.codes
+    )
+    return replace(piece, raw=raw, codes=codes, context=_IN_JSON + piece.context)

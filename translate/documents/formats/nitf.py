@@ -1,0 +1,142 @@
+"""NITF, the IPTC's markup for news text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from translate.documents import elements
+from translate.documents.archive import decode_xml
+from translate.documents.elements import Dialect, Meaning, Reader
+from translate.documents.formats import Settings, Source, rebuild_text, rewrite_text
+from translate.documents.markup import escaped, xml_events
+from translate.documents.model import Block, Document, Kind, Literal, Role
+from translate.documents.rewrite import Wording, markup
+
+_LOOKS = re.compile(rb"<(?:\w+:)?nitf[\s>]")
+
+
+def meaning(_: str, name: str, __: Mapping[str, str]) -> Meaning:
+    """Tell what an attribute of NITF holds."""
+    if name == "xml:lang":
+        return Kind.LANGUAGE
+    return Role.ALTERNATIVE if name == "alternate-text" else None
+
+
+ROLES: Mapping[str, Meaning] = {
+    "title": Role.TITLE,
+    "hl1": Role.HEADLINE,
+    "hl2": Role.CROSSHEAD,
+    "p": Role.PARAGRAPH,
+    "abstract": Role.LEAD,
+    "byline": Role.BYLINE,
+    "dateline": Role.DATELINE,
+    "media-caption": Role.CAPTION,
+    "bq": Role.QUOTATION,
+    "li": Role.ITEM,
+    "dt": Role.ITEM,
+    "dd": Role.ITEM,
+    "td": Role.CELL,
+    "th": Role.CELL,
+    "caption": Role.CAPTION,
+    "tagline": Role.AGENCY,
+    "fn": Role.NOTE,
+}
+INLINE = frozenset(
+    [
+        "a",
+        "alt-code",
+        "chron",
+        "classifier",
+        "copyrite",
+        "em",
+        "event",
+        "frac",
+        "function",
+        "lang",
+        "location",
+        "money",
+        "num",
+        "object.title",
+        "org",
+        "person",
+        "postaddr",
+        "pronounce",
+        "q",
+        "sub",
+        "sup",
+        "virtloc",
+    ]
+)
+KEPT = frozenset({"pre", "media-reference", "media-object", "media-metadata", "docdata", "story.date", "distributor"})
+
+
+def prefixed(names: Mapping[str, Meaning], prefix: str) -> dict[str, Meaning]:
+    """Return names without and with a prefix: NITF stands with and without its namespace."""
+    return {**names, **{f"{prefix}:{name}": meaning for name, meaning in names.items()}}
+
+
+def both(names: frozenset[str], prefix: str) -> frozenset[str]:
+    """Return names without and with a prefix."""
+    return names | {f"{prefix}:{name}" for name in names}
+
+
+DIALECT = Dialect(
+    roles=prefixed(ROLES, "nitf"),
+    inline=both(INLINE, "nitf"),
+    breaks=frozenset({"br", "nitf:br"}),
+    kept=both(KEPT, "nitf"),
+    notice="body.content",
+    meaning=meaning,
+)
+_NAMESPACED = replace(DIALECT, notice="nitf:body.content")
+
+
+class NitfFormat:
+    """Read NITF."""
+
+    name = "nitf"
+    suffixes = (".xml", ".nitf")
+    defaults: Settings = MappingProxyType({})
+
+    def score(self, data: bytes, language: str) -> float:
+        """Look for the root element."""
+        del language
+        return 0.8 if _LOOKS.search(data[:4096].replace(b"\0", b"")) else 0.0
+
+    def read(self, data: bytes, source: Source) -> Document:
+        """Read headlines, by-line, date line, abstract, body and captions."""
+        text, encoding = decode_xml(data, source.where)
+        dialect = _NAMESPACED if "http://iptc.org/std/NITF/" in text[:4096] else DIALECT
+        reader = Reader(dialect, source.language, source.split)
+        blocks = tuple(reader.blocks(xml_events(text, source.where)))
+        return source.document(self.name, encoding, blocks, "".join(reader.gap))
+
+    def rebuild(self, document: Document) -> bytes:
+        """Write the source again, byte for byte."""
+        return rebuild_text(document)
+
+    def translate(self, document: Document, wording: Wording) -> bytes:
+        """Write the story in another language."""
+        return rewrite_text(document, wording, _Writer(wording))
+
+    def skeleton(self, block: Block) -> Counter[str]:
+        """Count the markup of a block."""
+        return markup(block)
+
+
+class _Writer:
+    def __init__(self, wording: Wording) -> None:
+        self._wording = wording
+
+    def text(self, text: str, context: str) -> str:
+        return elements.write(text, context)
+
+    def literal(self, literal: Literal) -> str:
+        if literal.kind is Kind.LANGUAGE:
+            return self._wording.language
+        notices = "".join(f"<p>{escaped(one)}</p>" for one in self._wording.notices)
+        return f'<note noteclass="editorsnote"><body.content>{notices}</body.content></note>' if notices else ""

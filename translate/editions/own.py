@@ -1,0 +1,129 @@
+"""Editions in the document's own format: the same file in another language, read again before it is believed."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from translate.catalogs.store import Catalog
+from translate.documents.codes import without_tags
+from translate.documents.formats import Rewriting, Settings, Source
+from translate.documents.model import Block, Document, Segment
+from translate.documents.rewrite import Wording
+from translate.editions.edition import Chosen
+from translate.editions.gate import Drafts, Held
+from translate.errors import DocumentError, EditionError
+
+_NO_WORDS = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class OwnEdition:
+    """An edition in its document's own format, proven."""
+
+    data: bytes
+    notices: tuple[str, ...]
+    held: tuple[Held, ...]
+
+
+def assemble(
+    document: Document,
+    catalog: Catalog,
+    language: str,
+    policy: Drafts,
+    own_labels: Mapping[str, Mapping[str, str]],
+    format_: Rewriting,
+    settings: Settings,
+) -> OwnEdition:
+    """Write a document in another language, as far as the gate lets its catalog's translations out.
+
+    Raises:
+        DocumentError: the inline codes of a translation are wrong.
+        EditionError: the file that was written does not say what the catalog says.
+    """
+    chosen = Chosen(document, catalog, policy)
+    texts = {id(segment): chosen.text(segment).text for segment in document.segments}
+    notices = chosen.notices(language, own_labels)
+    wording = Wording(lambda segment: texts[id(segment)], language, notices)
+    return OwnEdition(_proven(document, format_, wording, settings), notices, tuple(chosen.held))
+
+
+def prove(document: Document, format_: Rewriting, settings: Settings) -> None:
+    """Write a document with its own words, every paragraph afresh, and read it again.
+
+    Raises:
+        EditionError: it does not say the same.
+    """
+    _proven(document, format_, Wording(lambda segment: segment.text, document.language, afresh=True), settings)
+
+
+def _proven(document: Document, format_: Rewriting, wording: Wording, settings: Settings) -> bytes:
+    """Write the edition without its notices and with them, and read both again."""
+    expected = [_says(block, format_, wording) for block in document.blocks if _has_words(block)]
+    for notices in ((), wording.notices):
+        data = format_.translate(document, replace(wording, notices=notices))
+        try:
+            again = format_.read(data, Source(document.name, document.path, wording.language, None, settings))
+        except DocumentError as error:
+            raise _defect(document, f"it cannot be read again: {error.problem}") from error
+        plain = Wording(lambda segment: segment.text, wording.language)
+        found = [_says(block, format_, plain) for block in again.blocks if _has_words(block)]
+        if notices:
+            found = _without_notices(found, expected, notices)
+        if found != expected:
+            raise _defect(document, _difference(expected, found))
+    return data
+
+
+#: What a block says: its words without signs, the words inside its codes, its markup.
+_Says = tuple[str, tuple[str, ...], Counter[str]]
+
+
+def _says(block: Block, format_: Rewriting, wording: Wording) -> _Says:
+    top = [without_tags(wording.words(piece)) for piece in block.pieces if isinstance(piece, Segment)]
+    inner = [
+        _words(without_tags(wording.words(segment)))
+        for segment in block.segments
+        if not any(segment is piece for piece in block.pieces)
+    ]
+    return _words("".join(top)), tuple(sorted(inner)), format_.skeleton(block)
+
+
+def _without_notices(found: list[_Says], expected: list[_Says], notices: tuple[str, ...]) -> list[_Says]:
+    """Leave out the blocks that only say the notices."""
+    said = {_words(notice) for notice in notices} | {_words("".join(notices))}
+    wanted = Counter(text for text, *_ in expected)
+    left = []
+    for one in found:
+        if one[0] in said and wanted[one[0]] <= 0:
+            continue
+        wanted[one[0]] -= 1
+        left.append(one)
+    return left
+
+
+def _has_words(block: Block) -> bool:
+    return next(block.segments, None) is not None
+
+
+def _words(text: str) -> str:
+    return _NO_WORDS.sub("", text)
+
+
+def _difference(expected: list[_Says], found: list[_Says]) -> str:
+    for index, (wanted, got) in enumerate(zip(expected, found, strict=False)):
+        if wanted != got:
+            what = "reads" if wanted[:2] != got[:2] else "has markup"
+            here, there = (one[:2] if what == "reads" else dict(one[2]) for one in (got, wanted))
+            return f"text block {index + 1} {what} {str(here)[:120]} instead of {str(there)[:120]}"
+    return f"it has {len(found)} text blocks instead of {len(expected)}"
+
+
+def _defect(document: Document, problem: str) -> EditionError:
+    return EditionError(
+        f"the {document.format} edition does not say what its catalog says: {problem}",
+        where=str(document.path),
+        remedy="The old edition was kept. Look at this entry; if it is right, please report this with the document.",
+    )
