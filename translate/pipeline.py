@@ -22,13 +22,12 @@ from translate.editions.labels import labels
 from translate.editions.targets import proven, targets
 from translate.engines import casing, drafts, queue
 from translate.engines.model import Engine, Options, router
-from translate.errors import CatalogError, DeskError, DocumentError, EditionError, UsageError
+from translate.errors import CatalogError, DeskError, DocumentError, EditionError
 from translate.files import write_if_changed
 from translate.project import Project
-from translate.project import language as language_tag
 from translate.quality import evaluation, postediting
 from translate.quality.checks import Finding, Pair, Severity, examine
-from translate.reading import read, splitter
+from translate.reading import languages, read, splitter
 
 # Drafts are saved this often (seconds); an interruption loses no more than that.
 _SAVE_EVERY = 5.0
@@ -95,23 +94,6 @@ class Run:
     findings: list[Found] = field(default_factory=list)
     editions: list[Assembled] = field(default_factory=list)
     status: list[Status] = field(default_factory=list)
-
-
-def languages(project: Project, only: Sequence[str] = ()) -> tuple[str, ...]:
-    """Return the target languages of a run, English first (a pivot uses its drafts).
-
-    Raises:
-        UsageError: a language is not one of the desk's targets.
-    """
-    chosen = [language_tag("--lang", language) for language in only]
-    for language in chosen:
-        if language not in project.targets:
-            raise UsageError(
-                f"{language!r} is not a target language of this desk",
-                where="--lang",
-                remedy=f"Targets: {', '.join(project.targets)}. Add it to targets in translate.toml.",
-            )
-    return tuple(sorted(chosen or project.targets, key=lambda language: language.split("-")[0] != "en"))
 
 
 def extract(project: Project, documents: Sequence[Document], only: Sequence[str], now: dt.datetime) -> list[Extracted]:

@@ -1,4 +1,4 @@
-"""Read the documents of a desk, by its rules."""
+"""What a run is about: the documents of a desk, read by its rules, and the languages."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from translate.documents import sources
 from translate.documents.layout import Splitter
 from translate.documents.model import Document
 from translate.documents.segmentation import load_segmenter
-from translate.errors import DeskError
+from translate.errors import DeskError, UsageError
 from translate.project import Project
+from translate.project import language as language_tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +45,20 @@ def rules(project: Project, format_: str = "") -> sources.Reading:
 def splitter(project: Project, language: str) -> Splitter:
     """Return the sentence splitter of a language under the desk's rules."""
     return load_segmenter(language, project.rules).spans
+
+
+def languages(project: Project, only: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the target languages of a run, English first (a pivot uses its drafts).
+
+    Raises:
+        UsageError: a language is not one of the desk's targets.
+    """
+    chosen = [language_tag("--lang", language) for language in only]
+    for language in chosen:
+        if language not in project.targets:
+            raise UsageError(
+                f"{language!r} is not a target language of this desk",
+                where="--lang",
+                remedy=f"Targets: {', '.join(project.targets)}. Add it to targets in translate.toml.",
+            )
+    return tuple(sorted(chosen or project.targets, key=lambda language: language.split("-")[0] != "en"))

@@ -7,7 +7,10 @@ from translate.quality.checks import Pair, Severity, checks, examine
 
 
 def test_checks_are_found_through_entry_points() -> None:
-    assert [check.__module__ for check in checks()] == ["translate.quality.checks.guards"]
+    assert [check.__module__ for check in checks()] == [
+        "translate.quality.checks.guards",
+        "translate.quality.checks.length",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -61,15 +61,14 @@ def prove(document: Document, format_: Rewriting, settings: Settings) -> None:
 
 def _proven(document: Document, format_: Rewriting, wording: Wording, settings: Settings) -> bytes:
     """Write the edition without its notices and with them, and read both again."""
-    expected = [_says(block, format_, wording) for block in document.blocks if _has_words(block)]
-    for notices in ((), wording.notices):
+    expected = _all(document, format_, wording)
+    for notices in dict.fromkeys(((), wording.notices)):
         data = format_.translate(document, replace(wording, notices=notices))
         try:
             again = format_.read(data, Source(document.name, document.path, wording.language, None, settings))
         except DocumentError as error:
             raise _defect(document, f"it cannot be read again: {error.problem}") from error
-        plain = Wording(lambda segment: segment.text, wording.language)
-        found = [_says(block, format_, plain) for block in again.blocks if _has_words(block)]
+        found = _all(again, format_, Wording(lambda segment: segment.text, wording.language))
         if notices:
             found = _without_notices(found, expected, notices)
         if found != expected:
@@ -81,6 +80,12 @@ def _proven(document: Document, format_: Rewriting, wording: Wording, settings: 
 _Says = tuple[str, tuple[str, ...], Counter[str]]
 
 
+def _all(document: Document, format_: Rewriting, wording: Wording) -> list[_Says]:
+    """Return what every block with words says; a translation may have none."""
+    said = (_says(block, format_, wording) for block in document.blocks if next(block.segments, None) is not None)
+    return [one for one in said if one[0] or one[1]]
+
+
 def _says(block: Block, format_: Rewriting, wording: Wording) -> _Says:
     top = [without_tags(wording.words(piece)) for piece in block.pieces if isinstance(piece, Segment)]
     inner = [
@@ -88,7 +93,7 @@ def _says(block: Block, format_: Rewriting, wording: Wording) -> _Says:
         for segment in block.segments
         if not any(segment is piece for piece in block.pieces)
     ]
-    return _words("".join(top)), tuple(sorted(inner)), format_.skeleton(block)
+    return _words("".join(top)), tuple(sorted(filter(None, inner))), format_.skeleton(block)
 
 
 def _without_notices(found: list[_Says], expected: list[_Says], notices: tuple[str, ...]) -> list[_Says]:
@@ -102,10 +107,6 @@ def _without_notices(found: list[_Says], expected: list[_Says], notices: tuple[s
         wanted[one[0]] -= 1
         left.append(one)
     return left
-
-
-def _has_words(block: Block) -> bool:
-    return next(block.segments, None) is not None
 
 
 def _words(text: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from translate.documents.codes import without_tags
 from translate.engines import casing, placing
 from translate.engines.guards import doubts, figures, loop
 from translate.engines.model import Aligning, Decoded, Engine
@@ -21,6 +22,7 @@ Progress = Callable[[int, int], None]
 # interruption costs.
 _CHUNK = 512
 _NOTHING: Mapping[str, str] = MappingProxyType({})
+_WORD = re.compile(r"\w")
 _OWN_STOP = re.compile(r"(?<![.\s])\.\Z")
 
 
@@ -200,6 +202,9 @@ def _moved(job: _Job, decoded: Sequence[Decoded], links: Mapping[str, list[placi
 
 
 def _drafted(request: Request, text: str, score: float, extra: Iterable[str], facts: dict[str, str]) -> Draft:
+    if not _WORD.search(without_tags(text)):
+        # Signs alone are no translation of words.
+        text = ""
     found = (*extra, *doubts(request.text, text)) if text else ("empty",)
     return Draft(request.ticket, text, math.exp(min(0.0, score)), tuple(dict.fromkeys(found)), facts)
 

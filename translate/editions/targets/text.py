@@ -24,7 +24,8 @@ class TextTarget:
 
     def read(self, data: bytes) -> Sequence[str]:
         """Split the file at its blank lines."""
-        return data.decode("utf-8").removesuffix("\n").split("\n\n")
+        text = data.decode("utf-8").removesuffix("\n")
+        return text.split("\n\n") if text else []
 
 
 def _line(block: EditionBlock, edition: Edition) -> str:
