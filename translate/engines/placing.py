@@ -16,7 +16,7 @@ from translate.documents.codes import TAG
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _OPENERS, _CLOSERS = "«“„\"'‘‚([", "»”“\"'’‘)]"
 # How much the place in the sentence counts beside attention (docs/formats.md has the measurement).
-_PRIOR = 0.15
+_PRIOR = 0.25
 # Below this share of attention, the place of a code is called a guess.
 _SURE = 0.3
 
@@ -167,12 +167,26 @@ class _Placer:
                 for last in range(first, len(run)):
                     total += shares[last] - 0.5
                     if best is None or total > best[0]:
-                        best = total, run[first][0], run[last][1]
+                        start, end = self._without_particles(code, run[first : last + 1])
+                        best = total, start, end
         if best is None:
             self.guessed = True
             return high, high
         self.guessed = self.guessed or best[0] < _SURE - 0.5
         return self._with_quotes(code, best[1], best[2], low, high)
+
+    def _without_particles(self, code: Code, words: Sequence[tuple[int, int]]) -> tuple[int, int]:
+        """Return the ends of a run of words, without short words at its ends where the code has none at its own.
+
+        Articles and prepositions have no words of their own to look at, and look at those beside them.
+        """
+        own = _WORD.findall(self.plain[code.start : code.end]) or [""]
+        first, last = 0, len(words) - 1
+        while first < last and _particle(self.draft[slice(*words[first])]) and not _particle(own[0]):
+            first += 1
+        while first < last and _particle(self.draft[slice(*words[last])]) and not _particle(own[-1]):
+            last -= 1
+        return words[first][0], words[last][1]
 
     def _free(self, taken: Sequence[tuple[int, int]], low: int, high: int) -> Iterator[list[tuple[int, int]]]:
         run: list[tuple[int, int]] = []
@@ -227,6 +241,11 @@ class _Placer:
         while between and end < high and self.draft[end] in between and not self.draft[end].isspace():
             end += 1
         return end
+
+
+def _particle(word: str) -> bool:
+    """Say whether a word looks like an article, a preposition or a conjunction."""
+    return word.islower() and len(word) < 5
 
 
 def _with_tags(draft: str, placed: Sequence[_Placed], low: int, high: int) -> Iterator[str]:
