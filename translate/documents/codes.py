@@ -21,10 +21,14 @@ _WORD = re.compile(r"\w")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Text of a paragraph: as the source writes it, and as it reads. Where the two differ a run is never cut."""
+    """Text of a paragraph: as the source writes it, and as it reads. Where the two differ a run is never cut.
+
+    `shown` is what is written where a run stands outside all sentences and a text of the paragraph has changed.
+    """
 
     raw: str
     plain: str
+    shown: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,4 +262,4 @@ def _kept(atoms: Sequence[Atom]) -> Iterator[Piece]:
         if isinstance(atom, Markup):
             yield from atom.pieces
         elif atom.raw:
-            yield Literal(atom.raw)
+            yield Literal(atom.raw, shown=atom.shown)

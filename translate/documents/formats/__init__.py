@@ -122,9 +122,18 @@ def recognise(data: bytes, path: Path, language: str, chosen: str = "") -> Forma
 
 
 def _best(candidates: Sequence[Format], data: bytes, language: str, sure: float = 0.0) -> Format | None:
-    scored = [(format_.score(data, language), format_.name, format_) for format_ in candidates]
+    scored = [(_score(format_, data, language, sure > 0), format_.name, format_) for format_ in candidates]
     best = max(scored, default=None, key=lambda one: one[:2])
     return best[2] if best and best[0] > sure else None
+
+
+def _score(format_: Format, data: bytes, language: str, quietly: bool) -> float:
+    try:
+        return format_.score(data, language)
+    except DocumentError:
+        if not quietly:
+            raise
+        return 0.0
 
 
 def _installed() -> str:

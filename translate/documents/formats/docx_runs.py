@@ -76,7 +76,7 @@ def tokens_of(part: Sequence[Event], language: str) -> Iterator[Token]:
         yield from _run(part, language)
     elif first.name == "w:r":
         yield Token("whole", raw, key=_key(part), name=_field(part), inner=_inner(part, language))
-    elif first.name in _TRACES or (first.kind is Is.OTHER and raw.isspace()):
+    elif first.name in _TRACES or (first.kind in (Is.OTHER, Is.TEXT) and raw.isspace()):
         yield Token("trace", raw)
     elif first.name == "w:p" or first.name == "w:pPr":
         yield Token("frame", raw)
@@ -220,7 +220,7 @@ class _Atoms:
             self.frame += token.raw if token.kind == "frame" else ""
         elif token.kind == "text":
             self._enter(token.key)
-            self.made += [Run(self.pending, "")] if self.pending else []
+            self.made += [Run(self.pending, "", shown="")] if self.pending else []
             self.made.append(Run(token.raw, token.plain))
             self.pending = ""
         elif token.kind == "open":

@@ -55,7 +55,7 @@ class EpubFormat:
     def score(self, data: bytes, language: str) -> float:
         """Look for the media type at the beginning of the archive."""
         del language
-        return 1.0 if _MIME in data[:200] else 0.0
+        return 1.0 if _MIME in data[:200] or archive.looks_like_zip(data, "META-INF/container.xml") else 0.0
 
     def read(self, data: bytes, source: Source) -> Document:
         """Read every page of the spine, then what is not in it, the tables of contents and the metadata."""

@@ -206,12 +206,12 @@ class Reader:
         if not match:
             return (Literal(raw, Kind.CODE),)
         start, end = match.start("title") + 1, match.end("title") - 1
-        return (Literal(raw[:start], Kind.CODE), self._title(raw[start:end]), Literal(raw[end:], Kind.CODE))
+        return (Literal(raw[:start], Kind.CODE), self._title(raw[start:end], self.here), Literal(raw[end:], Kind.CODE))
 
-    def _title(self, raw: str) -> Piece:
+    def _title(self, raw: str, offset: int) -> Piece:
         if not any(sign.isalpha() for sign in raw):
             return Literal(raw, Kind.CODE)
-        return Segment(normal(_ESCAPED.sub(r"\1", raw)), raw, Role.TITLE, self._line(self.here), context=TITLE)
+        return Segment(normal(_ESCAPED.sub(r"\1", raw)), raw, Role.TITLE, self._line(offset), context=TITLE)
 
     def _end(self, tag: str, end: int) -> Iterator[Block]:
         """Leave a container."""
@@ -252,7 +252,7 @@ class Reader:
         while self.titles and self.titles[-1][0] < before:
             start, end = self.titles.pop()
             if start >= self.at:
-                piece = self._title(self.data[start:end].decode())
+                piece = self._title(self.data[start:end].decode(), start)
                 yield Block(Role.TITLE, self.data[self.at : start].decode(), (piece,), heading=self.heading)
                 self.at = end
 

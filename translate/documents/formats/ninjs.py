@@ -43,6 +43,8 @@ _ROLES = {
 # In these lists of objects (ninjs 2 and 3) the text is under `value`.
 _LISTS = frozenset({"headlines", "titles", "sluglines", "descriptions", "bodies", "keywords"})
 _KNOWN = frozenset({"uri", "headline", "headlines", "bodies", "body_text", "body_xhtml", "body_html", "versioncreated"})
+# What may hold HTML; a headline with angle brackets is a headline.
+_RICH = frozenset({Role.PARAGRAPH, Role.DESCRIPTION, Role.CAPTION})
 _HTML = re.compile(r"</?[A-Za-z][^<>]*>")
 _NOTE = "ednote"
 # One sign of a value as JSON writes it; two escapes make one sign beyond the basic plane.
@@ -155,7 +157,8 @@ def _blocks(
         at += count
         return "".join(signs[at - count : at])
 
-    for block in _html(value, role, language, split, line) if _HTML.search(value) else _text(value, role, split, line):
+    rich = role in _RICH and _HTML.search(value)
+    for block in _html(value, role, language, split, line) if rich else _text(value, role, split, line):
         gap = take(len(block.gap))
         yield replace(block, gap=gap, pieces=tuple(_within(piece, take(len(piece.raw))) for piece in block.pieces))
 

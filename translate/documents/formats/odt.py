@@ -91,7 +91,7 @@ class OdtFormat:
     def score(self, data: bytes, language: str) -> float:
         """Look for the media type at the beginning of the archive."""
         del language
-        return 1.0 if data[:200].find(_MIME) >= 0 else 0.0
+        return 1.0 if _MIME in data[:200] or archive.looks_like_zip(data, "content.xml", "styles.xml") else 0.0
 
     def read(self, data: bytes, source: Source) -> Document:
         """Read the body, its notes and frames, headers and footers, and the metadata."""

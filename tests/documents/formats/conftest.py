@@ -1,0 +1,51 @@
+"""Judges from outside: the programs that people open documents with."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+
+def program(name: str) -> str:
+    """Return the path of a program; without it the test is skipped, but not in CI."""
+    found = shutil.which(name)
+    if found is None and not os.environ.get("CI"):
+        pytest.skip(f"{name} is not installed")
+    assert found, f"{name} must be installed in CI"
+    return found
+
+
+@pytest.fixture
+def soffice(tmp_path: Path) -> Callable[[bytes, str], str]:
+    """Return a function that lets LibreOffice open a document and say what it reads in it."""
+    path = program("soffice")
+
+    def read(data: bytes, name: str) -> str:
+        document = tmp_path / name
+        document.write_bytes(data)
+        home = f"-env:UserInstallation=file://{tmp_path}/home"
+        command = [path, home, "--headless", "--convert-to", "txt:Text (encoded):UTF8", "--outdir", tmp_path, document]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        return document.with_suffix(".txt").read_text(encoding="utf-8-sig")
+
+    return read
+
+
+@pytest.fixture
+def epubcheck(tmp_path: Path) -> Callable[[bytes], list[str]]:
+    """Return a function that lets epubcheck judge a book and gives its errors."""
+    path = program("epubcheck")
+
+    def judge(data: bytes) -> list[str]:
+        book = tmp_path / "book.epub"
+        book.write_bytes(data)
+        command = ["java", "-jar", str(Path(path).resolve()), str(book)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+        return [line for line in (done.stdout + done.stderr).splitlines() if line.startswith(("ERROR", "FATAL"))]
+
+    return judge

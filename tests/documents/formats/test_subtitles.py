@@ -1,0 +1,71 @@
+"""Subtitles: cues, codes, line lengths."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.documents.formats.rewriting import RewritingSuite
+from translate.documents.formats.subtitles import SubripFormat, WebvttFormat
+from translate.documents.rewrite import Wording
+
+SUBRIP = "1\r\n00:00:01,000 --> 00:00:04,000\r\nBonjour <i>tout le monde</i>,\r\nça va ?\r\n\r\n2\r\n00:00:05,000 --> 00:00:07,000\r\n{\\an8}- Oui.\r\n- Et toi ?\r\n\r\n3\r\n00:00:08,000 --> 00:00:09,000\r\n\r\n4\r\n00:00:10,000 --> 00:00:11,000\r\nBien & <b>vous</b>"
+WEBVTT = """\
+WEBVTT - essai
+
+STYLE
+::cue { color: red }
+
+NOTE rien
+
+00:01.000 --> 00:04.000 align:start
+<v Jean>Bonjour &amp; <b>bienvenue</b>
+
+deux
+00:00:05.000 --> 00:00:07.000
+Oui.
+Non.
+"""
+
+
+class TestSubrip(RewritingSuite):
+    format = SubripFormat()
+    suffix = ".srt"
+    sample = SUBRIP.encode()
+    # SubRip has no way to write a sign that is not markup.
+    signs = "a < b & c > d \"e\" 'f' *g* _h_ [i](j) `k` # l | m"
+    texts = ("Bonjour <1>tout le monde</1>, ça va ?", "- Oui. - Et toi ?", "Bien & <1>vous</1>")
+
+    def test_the_limit_is_what_can_be_read_in_the_time(self):
+        assert [segment.limit for segment in self.read(self.sample).segments] == [51, 34, 17]
+
+    def test_a_long_line_is_broken_in_the_files_line_ends(self):
+        document = self.read(self.sample)
+        words = "The inhabitants left the town before dawn, they say."
+        data = self.format.translate(document, Wording(lambda one: words if not one.codes else one.text, "en"))
+        assert b"The inhabitants left the\r\ntown before dawn, they say.\r\n" in data
+
+    def test_another_program_reads_the_same_cues(self):
+        pysubs2 = pytest.importorskip("pysubs2")
+        document = self.read(self.sample)
+        data = self.format.translate(document, Wording(lambda one: one.text.upper(), "en"))
+        before, after = (
+            pysubs2.SSAFile.from_string(one.decode().replace("\r\n", "\n"), format_="srt")
+            for one in (self.sample, data)
+        )
+        assert [(one.start, one.end) for one in before] == [(one.start, one.end) for one in after]
+        assert after[0].plaintext == "BONJOUR TOUT LE MONDE, ÇA VA ?"
+
+
+class TestWebvtt(RewritingSuite):
+    format = WebvttFormat()
+    suffix = ".vtt"
+    sample = WEBVTT.encode()
+    texts = ("Bonjour & <1>bienvenue</1>", "Oui. Non.")
+
+    def test_another_program_reads_the_edition(self):
+        webvtt = pytest.importorskip("webvtt")
+        document = self.read(self.sample)
+        data = self.format.translate(document, Wording(lambda one: one.text.upper(), "en", ("Machine.",)))
+        cues = webvtt.from_string(data.decode()).captions
+        assert [cue.text for cue in cues] == ["BONJOUR &amp; BIENVENUE", "OUI. NON."]
+        assert cues[0].voice == "Jean"
