@@ -5,13 +5,15 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from types import MappingProxyType
 
 from translate.documents.encoding import decode_declared, encode
 from translate.documents.model import Block, Document, Encoding, Part
-from translate.documents.rewrite import Edits, Wording, Writer, original, rewritten
+from translate.documents.rewrite import Edits, Wording, Writer, markup, original, rewritten
 from translate.errors import DocumentError
 
 # Far above what any office document has; a ZIP bomb has a ratio of 1,000 and more.
@@ -98,26 +100,38 @@ def open_archive(data: bytes, where: str) -> Archive:
     return Archive(data, where, tuple(names))
 
 
-def rebuild(document: Document) -> bytes:
-    """Write the source again: the archive itself where every part is what it was, else with the parts that are not."""
-    changed = {}
-    archive = Archive(document.archive, str(document.path), ())
-    for part, blocks in _by_part(document):
-        data = encode(original(blocks, part.tail), part.encoding)
-        if data != archive.read(part.name):
-            changed[part.name] = data
-    return replaced(document.archive, changed) if changed else document.archive
+class ArchiveFile:
+    """Share what formats have in common that are archives of XML and whose editions are in the format itself."""
 
+    defaults: Mapping[str, str | Sequence[str]] = MappingProxyType({})
 
-def rewrite(
-    document: Document, wording: Wording, writer: Writer, finish: Callable[[str], str] = lambda text: text
-) -> bytes:
-    """Write an archive with other words; `finish` has the last word on the text of each part."""
-    parts = {}
-    for part, blocks in _by_part(document):
-        edits = Edits(wording, writer, f"{document.path}:{part.name}")
-        parts[part.name] = encode(finish(rewritten(blocks, part.tail, edits)), part.encoding)
-    return replaced(document.archive, parts)
+    def writer(self, document: Document, wording: Wording) -> Writer:
+        """Return what writes an edition."""
+        raise NotImplementedError
+
+    def finish(self, text: str) -> str:
+        """Have the last word on the text of a part of an edition."""
+        return text
+
+    def rebuild(self, document: Document) -> bytes:
+        """Write the source again: the archive itself where every part is what it was."""
+        whole = Archive(document.archive, str(document.path), ())
+        parts = {part.name: encode(original(blocks, part.tail), part.encoding) for part, blocks in _by_part(document)}
+        changed = {name: data for name, data in parts.items() if data != whole.read(name)}
+        return replaced(document.archive, changed) if changed else document.archive
+
+    def translate(self, document: Document, wording: Wording) -> bytes:
+        """Write the document in another language; other parts stay."""
+        writer = self.writer(document, wording)
+        parts = {}
+        for part, blocks in _by_part(document):
+            text = rewritten(blocks, part.tail, Edits(wording, writer, f"{document.path}:{part.name}"))
+            parts[part.name] = encode(self.finish(text), part.encoding)
+        return replaced(document.archive, parts)
+
+    def skeleton(self, block: Block) -> Counter[str]:
+        """Count the markup of a block."""
+        return markup(block)
 
 
 def replaced(data: bytes, parts: Mapping[str, bytes]) -> bytes:

@@ -83,6 +83,8 @@ def pieces(atoms: Sequence[Atom], place: Place, split: Splitter | None) -> tuple
         atoms = _protected(atoms, plain)
         plain = "".join(atom.plain for atom in atoms)
     spans = _spans(plain, split)
+    if all(isinstance(atom, Run) and len(atom.raw) == len(atom.plain) for atom in atoms):
+        return tuple(_plain(atoms, plain, spans, place))
     atoms, runs = _cut(atoms, spans)
     partner = _partners(atoms)
     made: list[Piece] = []
@@ -94,6 +96,22 @@ def pieces(atoms: Sequence[Atom], place: Place, split: Splitter | None) -> tuple
         at = last + 1
     made += _kept(atoms[at:])
     return tuple(made)
+
+
+def _plain(atoms: Sequence[Atom], plain: str, spans: Sequence[tuple[int, int]], place: Place) -> Iterator[Piece]:
+    """Yield the pieces of a paragraph without markup, where offsets are the same in both texts: most are such."""
+    raw = "".join(atom.raw for atom in atoms)
+    at, line = 0, place.line
+    lines = "\n" in raw
+    for start, end in spans:
+        if start > at:
+            yield Literal(raw[at:start])
+        if lines:
+            line = place.line + raw.count("\n", 0, start)
+        yield Segment(normal(plain[start:end]), raw[start:end], place.role, line, (), place.context, place.limit)
+        at = end
+    if at < len(raw):
+        yield Literal(raw[at:])
 
 
 def fault(source: str, translation: str) -> str | None:

@@ -143,8 +143,6 @@ class TestHtml(RewritingSuite):
                     "<div lang='fr'>",
                     "</div>",
                     "<!-- x -->",
-                ]
-                + [
                     "mot",
                     " été ",
                     "&amp;",
@@ -155,8 +153,18 @@ class TestHtml(RewritingSuite):
                     "<img alt='a'>",
                     "<td title=x>",
                     "<script>",
+                    "</script>",
+                    "<pre>",
+                    "</pre>",
+                    "<code>",
+                    "</code>",
+                    "\r\n",
+                    "<1>",
+                    "</",
+                    "<a",
+                    "&#",
+                    "<!",
                 ]
-                + ["</script>", "<pre>", "</pre>", "<code>", "</code>", "\r\n", "<1>", "</", "<a", "&#", "<!"]
             ),
             max_size=16,
         ).map("".join)

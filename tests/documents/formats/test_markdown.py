@@ -160,8 +160,6 @@ class TestMarkdown(RewritingSuite):
                     "- ",
                     "1. ",
                     "| a |\n|---|\n| b |",
-                ]
-                + [
                     "mot",
                     "été ",
                     " phrase. Une",

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
+from types import MappingProxyType
 from typing import Protocol, runtime_checkable
 
 from translate.documents.encoding import encode
 from translate.documents.layout import Splitter
 from translate.documents.model import Block, Document, Encoding, Part
-from translate.documents.rewrite import Edits, Wording, Writer, original, rewritten
+from translate.documents.rewrite import Edits, Wording, Writer, markup, original, rewritten
 from translate.errors import DocumentError
 
 #: What `[formats.NAME]` in translate.toml sets: texts, or lists of texts.
@@ -145,7 +146,24 @@ def rebuild_text(document: Document) -> bytes:
     return encode(original(document.blocks, document.tail), document.encoding)
 
 
-def rewrite_text(document: Document, wording: Wording, writer: Writer) -> bytes:
-    """Write a document that is one text with other words, in its own encoding."""
-    edits = Edits(wording, writer, str(document.path))
-    return encode(rewritten(document.blocks, document.tail, edits), document.encoding)
+class TextFile:
+    """Share what formats have in common that are one text and whose editions are in the format itself."""
+
+    defaults: Settings = MappingProxyType({})
+
+    def writer(self, document: Document, wording: Wording) -> Writer:
+        """Return what writes an edition."""
+        raise NotImplementedError
+
+    def rebuild(self, document: Document) -> bytes:
+        """Write the source again, byte for byte."""
+        return rebuild_text(document)
+
+    def translate(self, document: Document, wording: Wording) -> bytes:
+        """Write the document in another language, in its own encoding."""
+        edits = Edits(wording, self.writer(document, wording), str(document.path))
+        return encode(rewritten(document.blocks, document.tail, edits), document.encoding)
+
+    def skeleton(self, block: Block) -> Counter[str]:
+        """Count the markup of a block."""
+        return markup(block)

@@ -28,7 +28,7 @@ from translate.documents.layout import Splitter
 from translate.documents.markup import Event, attributes, escaped, xml_events
 from translate.documents.markup import Kind as Is
 from translate.documents.model import HEADINGS, Block, Document, Kind, Literal, Part, Piece, Role, Segment
-from translate.documents.rewrite import Wording
+from translate.documents.rewrite import Wording, Writer
 from translate.errors import DocumentError
 
 _PROSE = re.compile(
@@ -65,7 +65,7 @@ def _language(element: str, name: str, _: Mapping[str, str]) -> Meaning:
 _STYLESHEET = Dialect(roles={}, meaning=_language)
 
 
-class DocxFormat:
+class DocxFormat(archive.ArchiveFile):
     """Read DOCX."""
 
     name = "docx"
@@ -114,13 +114,13 @@ class DocxFormat:
         whole = archive.replaced(data, accepted) if accepted else data
         return source.whole(self.name, blocks, parts, whole)
 
-    def rebuild(self, document: Document) -> bytes:
-        """Write the source again."""
-        return archive.rebuild(document)
+    def writer(self, _: Document, wording: Wording) -> Writer:
+        """Return what writes an edition."""
+        return _Writer(wording)
 
-    def translate(self, document: Document, wording: Wording) -> bytes:
-        """Write the document in another language."""
-        return archive.rewrite(document, wording, _Writer(wording), lambda text: EMPTY_RUN.sub("", text))
+    def finish(self, text: str) -> str:
+        """Take out the runs that were left without text."""
+        return EMPTY_RUN.sub("", text)
 
     def skeleton(self, block: Block) -> Counter[str]:
         """Count the markup of a block."""

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from types import MappingProxyType
 from urllib.parse import unquote
 
 from translate.documents import archive
 from translate.documents.elements import Dialect, Meaning, Reader
-from translate.documents.formats import Settings, Source, html
+from translate.documents.formats import Source, html
 from translate.documents.markup import Kind as Is
 from translate.documents.markup import attributes, escaped, xml_events
 from translate.documents.model import Block, Document, Kind, Literal, Part, Role
-from translate.documents.rewrite import Wording, markup
+from translate.documents.rewrite import Wording, Writer
 from translate.errors import DocumentError
 
 _MIME = b"application/epub+zip"
@@ -45,12 +43,11 @@ _TOC = Dialect(
 )
 
 
-class EpubFormat:
+class EpubFormat(archive.ArchiveFile):
     """Read EPUB."""
 
     name = "epub"
     suffixes = (".epub",)
-    defaults: Settings = MappingProxyType({})
 
     def score(self, data: bytes, language: str) -> float:
         """Look for the media type at the beginning of the archive."""
@@ -74,20 +71,12 @@ class EpubFormat:
             parts.append(Part(part, "".join(reader.gap), encoding))
         return source.whole(self.name, blocks, parts, data)
 
-    def rebuild(self, document: Document) -> bytes:
-        """Write the source again."""
-        return archive.rebuild(document)
-
-    def translate(self, document: Document, wording: Wording) -> bytes:
-        """Write the book in another language."""
-        return archive.rewrite(document, wording, _Writer(wording))
-
-    def skeleton(self, block: Block) -> Counter[str]:
-        """Count the markup of a block."""
-        return markup(block)
+    def writer(self, _: Document, wording: Wording) -> Writer:
+        """Return what writes an edition."""
+        return _Writer(wording)
 
 
-class _Writer(html.Writer):
+class _Writer(html.HtmlWriter):
     """Write as in HTML; a notice has no attribute that older books forbid."""
 
     def literal(self, literal: Literal) -> str:

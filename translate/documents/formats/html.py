@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
-from types import MappingProxyType
 
 from translate.documents import json_strings
 from translate.documents.elements import Dialect, Reader, write
 from translate.documents.encoding import decode_declared
-from translate.documents.formats import Settings, Source, rebuild_text, rewrite_text
+from translate.documents.formats import Source, TextFile
 from translate.documents.markup import escaped, html_events
 from translate.documents.model import Block, Document, Kind, Literal, Piece, Role
-from translate.documents.rewrite import Wording, markup
+from translate.documents.rewrite import Wording, Writer
 
 _INLINE = frozenset(
     [
@@ -140,12 +138,11 @@ DIALECT = Dialect(
 )
 
 
-class HtmlFormat:
+class HtmlFormat(TextFile):
     """Read HTML."""
 
     name = "html"
     suffixes = (".html", ".htm", ".xhtml")
-    defaults: Settings = MappingProxyType({})
 
     def score(self, data: bytes, language: str) -> float:
         """Look for the tags a page begins with."""
@@ -163,20 +160,12 @@ class HtmlFormat:
             blocks = (Block(Role.STATUS, "", (Literal("", Kind.NOTICE),)), *blocks)
         return source.document(self.name, encoding, blocks, "".join(reader.gap))
 
-    def rebuild(self, document: Document) -> bytes:
-        """Write the source again, byte for byte."""
-        return rebuild_text(document)
-
-    def translate(self, document: Document, wording: Wording) -> bytes:
-        """Write the page in another language."""
-        return rewrite_text(document, wording, Writer(wording))
-
-    def skeleton(self, block: Block) -> Counter[str]:
-        """Count the markup of a block."""
-        return markup(block)
+    def writer(self, _: Document, wording: Wording) -> Writer:
+        """Return what writes an edition."""
+        return HtmlWriter(wording)
 
 
-class Writer:
+class HtmlWriter:
     """Write text, languages and notices in HTML."""
 
     def __init__(self, wording: Wording) -> None:

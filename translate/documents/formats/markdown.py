@@ -7,20 +7,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from types import MappingProxyType
 
 from translate.documents.encoding import decode
-from translate.documents.formats import Settings, Source, html, rebuild_text, rewrite_text
+from translate.documents.formats import Settings, Source, TextFile, html
 from translate.documents.formats.markdown_reader import CELL, FRONT, TEXT, TITLE, Reader
-from translate.documents.model import Block, Document, Kind, Literal
-from translate.documents.rewrite import Wording, markup
+from translate.documents.model import Document, Kind, Literal
+from translate.documents.rewrite import Wording, Writer
 
 _SIGNS = re.compile(r"[\\`*\[\]<]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|~(?=~)|(?<=~)~")
 _FIRST = re.compile(r"(?P<figures>\d{1,9})(?=[.)](?:\s|\Z))|(?=#{1,6}(?:\s|\Z)|[-+](?:\s|\Z)|>|=+\Z|:\s)")
 
 
-class MarkdownFormat:
+class MarkdownFormat(TextFile):
     """Read Markdown."""
 
     name = "markdown"
@@ -42,17 +41,9 @@ class MarkdownFormat:
         blocks = tuple(reader.blocks(text))
         return source.document(self.name, encoding, blocks, reader.rest())
 
-    def rebuild(self, document: Document) -> bytes:
-        """Write the source again, byte for byte."""
-        return rebuild_text(document)
-
-    def translate(self, document: Document, wording: Wording) -> bytes:
-        """Write the document in another language."""
-        return rewrite_text(document, wording, _Writer(wording))
-
-    def skeleton(self, block: Block) -> Counter[str]:
-        """Count the markup of a block."""
-        return markup(block)
+    def writer(self, _: Document, wording: Wording) -> Writer:
+        """Return what writes an edition."""
+        return _Writer(wording)
 
 
 class _Writer:
@@ -60,7 +51,7 @@ class _Writer:
 
     def __init__(self, wording: Wording) -> None:
         self._wording = wording
-        self._html = html.Writer(wording)
+        self._html = html.HtmlWriter(wording)
 
     def text(self, text: str, context: str) -> str:
         """Write text so that no sign of it is markup."""

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
 
 from translate.documents import elements
 from translate.documents.archive import decode_xml
 from translate.documents.elements import Dialect, Meaning, Reader
-from translate.documents.formats import Settings, Source, html, nitf, rebuild_text, rewrite_text
+from translate.documents.formats import Source, TextFile, html, nitf
 from translate.documents.markup import escaped, xml_events
-from translate.documents.model import Block, Document, Kind, Literal, Role
-from translate.documents.rewrite import Wording, markup
+from translate.documents.model import Document, Kind, Literal, Role
+from translate.documents.rewrite import Wording, Writer
 
 _NAMESPACE = "http://iptc.org/std/nar/2006-10-01/"
 _LOOKS = re.compile(rb"<(?:\w+:)?(?:newsItem|newsMessage)[\s>]")
@@ -53,12 +51,11 @@ _DIALECT = Dialect(
 )
 
 
-class NewsmlFormat:
+class NewsmlFormat(TextFile):
     """Read NewsML-G2."""
 
     name = "newsml"
     suffixes = (".xml", ".newsml", ".g2")
-    defaults: Settings = MappingProxyType({})
 
     def score(self, data: bytes, language: str) -> float:
         """Look for a news item and its namespace."""
@@ -73,19 +70,11 @@ class NewsmlFormat:
         blocks = tuple(reader.blocks(xml_events(text, source.where)))
         return source.document(self.name, encoding, blocks, "".join(reader.gap))
 
-    def rebuild(self, document: Document) -> bytes:
-        """Write the source again, byte for byte."""
-        return rebuild_text(document)
-
-    def translate(self, document: Document, wording: Wording) -> bytes:
-        """Write the item in another language: an item with an identity of its own, linked to the one it translates."""
+    def writer(self, document: Document, wording: Wording) -> Writer:
+        """Return what writes an edition."""
         pieces = (piece for block in document.blocks for piece in block.pieces if isinstance(piece, Literal))
         identities = [piece.raw for piece in pieces if piece.kind is Kind.IDENTITY]
-        return rewrite_text(document, wording, _Writer(wording, iter(identities)))
-
-    def skeleton(self, block: Block) -> Counter[str]:
-        """Count the markup of a block."""
-        return markup(block)
+        return _Writer(wording, iter(identities))
 
 
 class _Writer:

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from types import MappingProxyType
 
 from translate.documents import elements, json_strings
 from translate.documents.codes import Place, Run, pieces
 from translate.documents.elements import Reader
 from translate.documents.encoding import decode
-from translate.documents.formats import Settings, Source, html, rebuild_text, rewrite_text
+from translate.documents.formats import Source, TextFile, html
 from translate.documents.layout import Splitter
 from translate.documents.markup import html_events
 from translate.documents.model import Block, Code, Document, Kind, Literal, Piece, Role
-from translate.documents.rewrite import Wording, markup
+from translate.documents.rewrite import Wording, Writer
 from translate.errors import DocumentError
 
 _ROLES = {
@@ -54,12 +52,11 @@ _PARAGRAPH = re.compile(r"\n\s*\n")
 _IN_JSON = "json>"
 
 
-class NinjsFormat:
+class NinjsFormat(TextFile):
     """Read ninjs."""
 
     name = "ninjs"
     suffixes = (".json", ".ninjs")
-    defaults: Settings = MappingProxyType({})
 
     def score(self, data: bytes, language: str) -> float:
         """Look for the keys that news in JSON has."""
@@ -87,17 +84,9 @@ class NinjsFormat:
                 at = start = start + len(block.gap) + size
         return source.document(self.name, encoding, tuple(blocks), text[at:])
 
-    def rebuild(self, document: Document) -> bytes:
-        """Write the source again, byte for byte."""
-        return rebuild_text(document)
-
-    def translate(self, document: Document, wording: Wording) -> bytes:
-        """Write the item in another language."""
-        return rewrite_text(document, wording, _Writer(wording))
-
-    def skeleton(self, block: Block) -> Counter[str]:
-        """Count the markup of a block."""
-        return markup(block)
+    def writer(self, _: Document, wording: Wording) -> Writer:
+        """Return what writes an edition."""
+        return _Writer(wording)
 
 
 class _Writer:
@@ -105,7 +94,7 @@ class _Writer:
 
     def __init__(self, wording: Wording) -> None:
         self._wording = wording
-        self._html = html.Writer(wording)
+        self._html = html.HtmlWriter(wording)
 
     def text(self, text: str, context: str) -> str:
         inside = context.removeprefix(_IN_JSON)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
-from types import MappingProxyType
 
 from translate.documents import elements
 from translate.documents.archive import decode_xml
 from translate.documents.elements import Dialect, Meaning, Reader
-from translate.documents.formats import Settings, Source, rebuild_text, rewrite_text
+from translate.documents.formats import Source, TextFile
 from translate.documents.markup import escaped, xml_events
-from translate.documents.model import Block, Document, Kind, Literal, Role
-from translate.documents.rewrite import Wording, markup
+from translate.documents.model import Document, Kind, Literal, Role
+from translate.documents.rewrite import Wording, Writer
 
 _LOOKS = re.compile(rb"<(?:\w+:)?nitf[\s>]")
 
@@ -95,12 +93,11 @@ DIALECT = Dialect(
 _NAMESPACED = replace(DIALECT, notice="nitf:body.content")
 
 
-class NitfFormat:
+class NitfFormat(TextFile):
     """Read NITF."""
 
     name = "nitf"
     suffixes = (".xml", ".nitf")
-    defaults: Settings = MappingProxyType({})
 
     def score(self, data: bytes, language: str) -> float:
         """Look for the root element."""
@@ -115,17 +112,9 @@ class NitfFormat:
         blocks = tuple(reader.blocks(xml_events(text, source.where)))
         return source.document(self.name, encoding, blocks, "".join(reader.gap))
 
-    def rebuild(self, document: Document) -> bytes:
-        """Write the source again, byte for byte."""
-        return rebuild_text(document)
-
-    def translate(self, document: Document, wording: Wording) -> bytes:
-        """Write the story in another language."""
-        return rewrite_text(document, wording, _Writer(wording))
-
-    def skeleton(self, block: Block) -> Counter[str]:
-        """Count the markup of a block."""
-        return markup(block)
+    def writer(self, _: Document, wording: Wording) -> Writer:
+        """Return what writes an edition."""
+        return _Writer(wording)
 
 
 class _Writer:

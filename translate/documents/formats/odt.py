@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -12,7 +11,7 @@ from translate.documents.formats import Settings, Source
 from translate.documents.markup import Kind as Is
 from translate.documents.markup import escaped, xml_events
 from translate.documents.model import Block, Document, Kind, Literal, Part, Role
-from translate.documents.rewrite import Wording, markup
+from translate.documents.rewrite import Wording, Writer
 from translate.errors import DocumentError
 
 _MIME = b"application/vnd.oasis.opendocument.text"
@@ -81,7 +80,7 @@ DIALECT = Dialect(
 )
 
 
-class OdtFormat:
+class OdtFormat(archive.ArchiveFile):
     """Read ODT."""
 
     name = "odt"
@@ -127,17 +126,9 @@ class OdtFormat:
         whole = archive.replaced(data, accepted) if accepted else data
         return source.whole(self.name, blocks, parts, whole)
 
-    def rebuild(self, document: Document) -> bytes:
-        """Write the source again."""
-        return archive.rebuild(document)
-
-    def translate(self, document: Document, wording: Wording) -> bytes:
-        """Write the document in another language."""
-        return archive.rewrite(document, wording, _Writer(wording))
-
-    def skeleton(self, block: Block) -> Counter[str]:
-        """Count the markup of a block."""
-        return markup(block)
+    def writer(self, _: Document, wording: Wording) -> Writer:
+        """Return what writes an edition."""
+        return _Writer(wording)
 
 
 class _Writer:

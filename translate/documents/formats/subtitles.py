@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
-from types import MappingProxyType
 
 from translate.documents.codes import Atom, Markup, Place, Run, pieces, without_tags
 from translate.documents.encoding import decode
-from translate.documents.formats import Settings, Source, rebuild_text, rewrite_text
+from translate.documents.formats import Source, TextFile
 from translate.documents.markup import escaped
 from translate.documents.model import Block, Document, Kind, Literal, Role, Segment
-from translate.documents.rewrite import Wording, markup
+from translate.documents.rewrite import Wording, Writer
 
 # Two lines of 42 signs, 17 signs a second: what broadcasters and Netflix ask of subtitles for adults.
 LINE, LINES, PER_SECOND = 42, 2, 17
@@ -26,12 +24,11 @@ _MARKUP = re.compile(
 _MARK = Literal("", Kind.NOTICE)
 
 
-class SubripFormat:
+class SubripFormat(TextFile):
     """Read SubRip."""
 
     name = "subrip"
     suffixes = (".srt",)
-    defaults: Settings = MappingProxyType({})
 
     def score(self, data: bytes, language: str) -> float:
         """Look for a timing line."""
@@ -45,25 +42,16 @@ class SubripFormat:
         blocks, tail = _read(text, entities=False)
         return source.document(self.name, encoding, blocks, tail)
 
-    def rebuild(self, document: Document) -> bytes:
-        """Write the source again, byte for byte."""
-        return rebuild_text(document)
-
-    def translate(self, document: Document, wording: Wording) -> bytes:
-        """Write the subtitles in another language."""
-        return rewrite_text(document, wording, _Writer(wording, document, entities=False))
-
-    def skeleton(self, block: Block) -> Counter[str]:
-        """Count the markup of a block."""
-        return markup(block)
+    def writer(self, document: Document, wording: Wording) -> Writer:
+        """Return what writes an edition."""
+        return _Writer(wording, document, entities=False)
 
 
-class WebvttFormat:
+class WebvttFormat(TextFile):
     """Read WebVTT; notes, styles and regions are left alone."""
 
     name = "webvtt"
     suffixes = (".vtt",)
-    defaults: Settings = MappingProxyType({})
 
     def score(self, data: bytes, language: str) -> float:
         """Look for the word that begins the file."""
@@ -76,17 +64,9 @@ class WebvttFormat:
         blocks, tail = _read(text, entities=True)
         return source.document(self.name, encoding, blocks, tail)
 
-    def rebuild(self, document: Document) -> bytes:
-        """Write the source again, byte for byte."""
-        return rebuild_text(document)
-
-    def translate(self, document: Document, wording: Wording) -> bytes:
-        """Write the subtitles in another language."""
-        return rewrite_text(document, wording, _Writer(wording, document, entities=True))
-
-    def skeleton(self, block: Block) -> Counter[str]:
-        """Count the markup of a block."""
-        return markup(block)
+    def writer(self, document: Document, wording: Wording) -> Writer:
+        """Return what writes an edition."""
+        return _Writer(wording, document, entities=True)
 
 
 def broken(text: str, limit: int = LINE) -> str:
