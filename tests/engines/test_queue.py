@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from hypothesis import given
 from hypothesis import strategies as st
 
+from translate.documents.codes import fault
 from translate.documents.segmentation import load_segmenter
 from translate.engines.model import Decoded
 from translate.engines.queue import Request, draft
@@ -129,3 +130,18 @@ def test_where_no_result_has_the_figures_the_best_one_stays_and_is_doubted() -> 
     (made,) = draft([Request(1, source)], [Glossing(answers={source: ["Many died.", "Some died."]})], [SPLIT])
     assert made.text == "Many died."
     assert "figures" in made.doubts
+
+
+def test_a_figure_alone_is_not_made_into_words() -> None:
+    (made,) = draft([Request("a", "1 500")], [Glossing()], [SPLIT])
+    assert (made.text, made.confidence, made.doubts) == ("1 500", 1.0, ())
+
+
+def test_signs_alone_are_no_draft() -> None:
+    (made,) = draft([Request("a", "Oui.")], [Glossing(answers={"Oui.": ["."]})], [SPLIT])
+    assert (made.text, made.doubts) == ("", ("empty",))
+
+
+def test_codes_come_back_from_an_engine_that_aligns_nothing() -> None:
+    (made,) = draft([Request("a", "Un <1>mot</1>, ici<2/>.")], [Glossing()], [SPLIT])
+    assert fault("Un <1>mot</1>, ici<2/>.", made.text) is None

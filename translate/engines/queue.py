@@ -23,6 +23,7 @@ Progress = Callable[[int, int], None]
 _CHUNK = 512
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 _WORD = re.compile(r"\w")
+_LETTER = re.compile(r"[^\W\d_]")
 _OWN_STOP = re.compile(r"(?<![.\s])\.\Z")
 
 
@@ -81,6 +82,11 @@ def draft(
         progress: called after each batch.
     """
     facts = _facts(engines)
+    for request in requests:
+        if _figures_alone(request.text):
+            # They are the same in every language; an engine makes words of them.
+            yield Draft(request.ticket, request.text, 1.0, (), facts)
+    requests = [request for request in requests if not _figures_alone(request.text)]
     if len(engines) == 1:
         for request, text, score, extra in _hop(requests, engines[0], splitters[0], spellings, progress):
             yield _drafted(request, text, score, extra, facts)
@@ -97,6 +103,11 @@ def draft(
         assert isinstance(original, Request)
         _, first_score, first_extra = middle[original.text]
         yield _drafted(original, text, score + first_score, (*first_extra, *extra), facts)
+
+
+def _figures_alone(text: str) -> bool:
+    plain = without_tags(text)
+    return bool(_WORD.search(plain)) and not _LETTER.search(plain)
 
 
 def _hop(
@@ -202,7 +213,7 @@ def _moved(job: _Job, decoded: Sequence[Decoded], links: Mapping[str, list[placi
 
 
 def _drafted(request: Request, text: str, score: float, extra: Iterable[str], facts: dict[str, str]) -> Draft:
-    if not _WORD.search(without_tags(text)):
+    if _WORD.search(without_tags(request.text)) and not _WORD.search(without_tags(text)):
         # Signs alone are no translation of words.
         text = ""
     found = (*extra, *doubts(request.text, text)) if text else ("empty",)
