@@ -82,9 +82,9 @@ def pieces(atoms: Sequence[Atom], place: Place, split: Splitter | None) -> tuple
     if "<" in plain:
         atoms = _protected(atoms, plain)
         plain = "".join(atom.plain for atom in atoms)
-    spans = _spans(plain, split)
+    spans, clean = _spans(plain, split)
     if all(isinstance(atom, Run) and len(atom.raw) == len(atom.plain) for atom in atoms):
-        return tuple(_plain(atoms, plain, spans, place))
+        return tuple(_plain(atoms, plain, spans, place, clean))
     atoms, runs = _cut(atoms, spans)
     partner = _partners(atoms)
     made: list[Piece] = []
@@ -98,7 +98,9 @@ def pieces(atoms: Sequence[Atom], place: Place, split: Splitter | None) -> tuple
     return tuple(made)
 
 
-def _plain(atoms: Sequence[Atom], plain: str, spans: Sequence[tuple[int, int]], place: Place) -> Iterator[Piece]:
+def _plain(
+    atoms: Sequence[Atom], plain: str, spans: Sequence[tuple[int, int]], place: Place, clean: bool
+) -> Iterator[Piece]:
     """Yield the pieces of a paragraph without markup, where offsets are the same in both texts: most are such."""
     raw = "".join(atom.raw for atom in atoms)
     at, line = 0, place.line
@@ -108,7 +110,9 @@ def _plain(atoms: Sequence[Atom], plain: str, spans: Sequence[tuple[int, int]], 
             yield Literal(raw[at:start])
         if lines:
             line = place.line + raw.count("\n", 0, start)
-        yield Segment(normal(plain[start:end]), raw[start:end], place.role, line, (), place.context, place.limit)
+        text = plain[start:end]
+        text = " ".join(text.split()) if clean else normal(text)
+        yield Segment(text, raw[start:end], place.role, line, (), place.context, place.limit)
         at = end
     if at < len(raw):
         yield Literal(raw[at:])
@@ -148,8 +152,8 @@ def without_tags(text: str) -> str:
     return TAG.sub("", text) if "<" in text else text
 
 
-def _spans(plain: str, split: Splitter | None) -> list[tuple[int, int]]:
-    """Return the sentences that have words, as offsets in the plain text."""
+def _spans(plain: str, split: Splitter | None) -> tuple[list[tuple[int, int]], bool]:
+    """Return the sentences that have words, as offsets in the plain text, and whether its signs are the catalog's."""
     seen, offsets = composed(plain)
     if split is None:
         start = len(seen) - len(seen.lstrip())
@@ -157,7 +161,7 @@ def _spans(plain: str, split: Splitter | None) -> list[tuple[int, int]]:
     else:
         found = split(seen)
     mapped = found if offsets is None else [(offsets[start], offsets[end]) for start, end in found]
-    return [(start, end) for start, end in mapped if _WORD.search(plain, start, end)]
+    return [(start, end) for start, end in mapped if _WORD.search(plain, start, end)], offsets is None
 
 
 def _protected(atoms: Sequence[Atom], plain: str) -> list[Atom]:

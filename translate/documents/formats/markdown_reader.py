@@ -88,18 +88,24 @@ class Reader:
         parser = _parser()
         self.titles = sorted(self._definition_titles(parser, text), reverse=True)
         noticed = False
+        kind: str
+        value: Any
         for event, span in parser.events_with_range(text):
             start, end = span["start"], span["end"]
-            kind, value = (event, None) if isinstance(event, str) else next(iter(event.items()))
-            if not noticed and self.containers != ["MetadataBlock"] and _tag(value) != "MetadataBlock":
+            if isinstance(event, str):
+                kind, value, tag = event, None, ""
+            else:
+                ((kind, value),) = event.items()
+                tag = _tag(value) if kind in ("Start", "End") else ""
+            if not noticed and self.containers != ["MetadataBlock"] and tag != "MetadataBlock":
                 noticed = True
                 yield from self._block(Role.STATUS, (Literal("", Kind.NOTICE),), start, start)
-            if kind == "Start" and _tag(value) not in _OPENS:
+            if kind == "Start" and tag not in _OPENS:
                 yield from self._flush()
-                self.containers.append(_tag(value))
+                self.containers.append(tag)
                 self.html_from = start
-            elif kind == "End" and _tag(value) not in _OPENS:
-                yield from self._end(_tag(value), end)
+            elif kind == "End" and tag not in _OPENS:
+                yield from self._end(tag, end)
             elif self.containers and self.containers[-1] in ("CodeBlock", "HtmlBlock"):
                 continue
             elif self.containers and self.containers[-1] == "MetadataBlock":
