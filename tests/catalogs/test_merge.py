@@ -212,7 +212,9 @@ def test_ten_versions_lose_no_reviewed_words(versions: list[list[tuple[str, bool
             again = store.load(catalog.path)
             assert again is not None
             catalog = again
-            assert said <= {entry.msgstr for entry in catalog.file}
+            # Where two entries would have one key, the words of one stand in the notes of the other.
+            kept = {words for entry in catalog.file for words in (entry.msgstr, *entry.tcomment.splitlines())}
+            assert said <= kept
 
 
 def test_twenty_thousand_entries(tmp_path: Path) -> None:
