@@ -16,9 +16,10 @@ from translate.documents.model import Block, Document, Encoding, Part
 from translate.documents.rewrite import Edits, Wording, Writer, markup, original, rewritten
 from translate.errors import DocumentError
 
-# Far above what any office document has; a ZIP bomb has a ratio of 1,000 and more.
+# Far above what any office document has. A ZIP bomb has a ratio of 1,000; so may a small part of one sentence again and
+# again, which does no harm.
 _MEMBERS, _BYTES, _RATIO = 20_000, 2 << 30, 200
-_SMALL = 1 << 20
+_SMALL = 100 << 20
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _DECLARED = re.compile(rb"""\A(?:\xef\xbb\xbf)?<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)""")
 
