@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from translate.documents import sources
@@ -23,10 +24,10 @@ from translate.documents.segmentation import load_segmenter
 PROSE = (
     "Les stations de ski du canton ont fermé mardi, faute de neige. Le directeur, M. Favre, parle d'une « saison "
     "perdue » et d'une perte de 2,5 millions de francs. Selon lui, rien n'est joué avant février.\n\n"
-    "La commune a promis une aide aux hôtels. « Nous ferons ce qu'il faut », a dit la syndique devant le conseil, qui a "
-    "voté le crédit par 32 voix contre 7. Les guides attendent la suite avec prudence.\n\n"
-    "Le [service météo](https://exemple.ch/meteo) annonce de la **pluie jusqu'à 1800 mètres**. Puis le froid reviendra, "
-    "*peut-être* avec de la neige en plaine.\n\n"
+    "La commune a promis une aide aux hôtels. « Nous ferons ce qu'il faut », a dit la syndique devant le conseil, qui "
+    "a voté le crédit par 32 voix contre 7. Les guides attendent la suite avec prudence.\n\n"
+    "Le [service météo](https://exemple.ch/meteo) annonce de la **pluie jusqu'à 1800 mètres**. Puis le froid "
+    "reviendra, *peut-être* avec de la neige en plaine.\n\n"
 )
 EXTRA = "## Ce qui suit\n\n- Une première chose à savoir\n- Une deuxième, plus longue que la première\n\n"
 
@@ -47,8 +48,7 @@ def main() -> None:
         megabytes = document.stat().st_size / 1e6
         print(f"ours   {megabytes / ours:6.2f} MB/s")
         for name, command in peers(Path(folder, "out.pot")).items():
-            run = [timed(lambda one=one: call([*command, str(one)])) for one in (empty, document)]
-            theirs = run[1] - run[0]
+            theirs = timed(partial(call, [*command, str(document)])) - timed(partial(call, [*command, str(empty)]))
             print(f"{name:6} {megabytes / theirs:6.2f} MB/s   {theirs / ours:5.1f} x our time")
 
 

@@ -101,8 +101,7 @@ class Reader:
                 noticed = True
                 yield from self._block(Role.STATUS, (Literal("", Kind.NOTICE),), start, start)
             if kind == "Start" and tag not in _OPENS:
-                if self.inline:
-                    yield from self._flush()
+                yield from self._flush()
                 self.containers.append(tag)
                 self.html_from = start
             elif kind == "End" and tag not in _OPENS:
@@ -231,8 +230,7 @@ class Reader:
                 size = sum(len(piece.raw.encode()) for piece in block.pieces)
                 begin = max(self.at, self.html_from) + inside
                 yield from self._block(block.role, block.pieces, begin, begin + size)
-        if self.inline:
-            yield from self._flush()
+        yield from self._flush()
         self.containers.pop()
 
     def _flush(self) -> Iterator[Block]:
@@ -248,8 +246,7 @@ class Reader:
             yield from self._block(content.role, made, self.begin, self.here)
 
     def _block(self, role: Role, made: tuple[Piece, ...], start: int, end: int) -> Iterator[Block]:
-        if self.titles:
-            yield from self._definitions(start)
+        yield from self._definitions(start)
         gap = self.data[self.at : start].decode()
         yield Block(role, gap, made, heading=self.heading)
         self.at = end
