@@ -216,7 +216,12 @@ def test_an_interrupted_run_keeps_its_drafts_and_says_so(desk: Path) -> None:
     sentences = " ".join(f"Le ministre numéro {n} a parlé de la réforme du port mardi." for n in range(3000))
     (desk / "source/long.txt").write_text(sentences)
     process = subprocess.Popen(
-        [sys.executable, "-m", "translate", "run", "--lang", "en"], cwd=desk, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-m", "translate", "run", "--lang", "en"],
+        cwd=desk,
+        stderr=subprocess.PIPE,
+        text=True,
+        # Tests that were started in the background inherit that interrupts are ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     path = desk / "locales/en/LC_MESSAGES/long.po"
     deadline = time.monotonic() + 120

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from translate.catalogs.store import Catalog
 from translate.documents.codes import without_tags
 from translate.documents.formats import Rewriting, Settings, Source
-from translate.documents.model import Block, Document, Segment
+from translate.documents.model import Block, Document
 from translate.documents.rewrite import Wording
 from translate.editions.edition import Chosen
 from translate.editions.gate import Drafts, Held
@@ -76,35 +76,38 @@ def _proven(document: Document, format_: Rewriting, wording: Wording, settings: 
     return data
 
 
-#: What a block says: its words without signs, the words inside its codes, its markup.
-_Says = tuple[str, tuple[str, ...], Counter[str]]
+@dataclass(frozen=True, slots=True)
+class _Says:
+    """What a block says: its words without signs, those inside its codes too, and its markup.
+
+    Two blocks say the same where they have the same signs: a note or a picture in a sentence may have moved.
+    """
+
+    words: str = field(compare=False)
+    signs: tuple[str, ...]
+    markup: Counter[str]
 
 
 def _all(document: Document, format_: Rewriting, wording: Wording) -> list[_Says]:
     """Return what every block with words says; a translation may have none."""
     said = (_says(block, format_, wording) for block in document.blocks if next(block.segments, None) is not None)
-    return [one for one in said if one[0] or one[1]]
+    return [one for one in said if one.words]
 
 
 def _says(block: Block, format_: Rewriting, wording: Wording) -> _Says:
-    top = [without_tags(wording.words(piece)) for piece in block.pieces if isinstance(piece, Segment)]
-    inner = [
-        _words(without_tags(wording.words(segment)))
-        for segment in block.segments
-        if not any(segment is piece for piece in block.pieces)
-    ]
-    return _words("".join(top)), tuple(sorted(filter(None, inner))), format_.skeleton(block)
+    words = _words("".join(without_tags(wording.words(segment)) for segment in block.segments))
+    return _Says(words, tuple(sorted(words)), format_.skeleton(block))
 
 
 def _without_notices(found: list[_Says], expected: list[_Says], notices: tuple[str, ...]) -> list[_Says]:
     """Leave out the blocks that only say the notices."""
     said = {_words(notice) for notice in notices} | {_words("".join(notices))}
-    wanted = Counter(text for text, *_ in expected)
+    wanted = Counter(one.words for one in expected)
     left = []
     for one in found:
-        if one[0] in said and wanted[one[0]] <= 0:
+        if one.words in said and wanted[one.words] <= 0:
             continue
-        wanted[one[0]] -= 1
+        wanted[one.words] -= 1
         left.append(one)
     return left
 
@@ -116,9 +119,10 @@ def _words(text: str) -> str:
 def _difference(expected: list[_Says], found: list[_Says]) -> str:
     for index, (wanted, got) in enumerate(zip(expected, found, strict=False)):
         if wanted != got:
-            what = "reads" if wanted[:2] != got[:2] else "has markup"
-            here, there = (one[:2] if what == "reads" else dict(one[2]) for one in (got, wanted))
-            return f"text block {index + 1} {what} {str(here)[:120]} instead of {str(there)[:120]}"
+            if wanted.signs != got.signs:
+                return f"text block {index + 1} reads {got.words[:120]!r} instead of {wanted.words[:120]!r}"
+            more, less = dict(got.markup - wanted.markup), dict(wanted.markup - got.markup)
+            return f"text block {index + 1} ({got.words[:40]!r}) has the markup {more}, not {less}"
     return f"it has {len(found)} text blocks instead of {len(expected)}"
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.documents.formats.rewriting import ArchiveSuite, louder, zipped
 from translate.documents.formats.docx import DocxFormat
@@ -159,3 +162,38 @@ class TestDocx(ArchiveSuite):
         assert "Un <1>mot</1> ici." in [segment.text for segment in document.segments]
         assert self.format.rebuild(document) == out.getvalue()
         own.prove(document, self.format, self.format.defaults)
+
+
+RUNS = st.sampled_from(
+    [
+        '<w:r><w:t xml:space="preserve">Un mot </w:t></w:r>',
+        "<w:r><w:rPr><w:b/></w:rPr><w:t>gras. Deux</w:t></w:r>",
+        '<w:r><w:rPr><w:b/><w:i/></w:rPr><w:t xml:space="preserve"> et </w:t><w:br/><w:t>là.</w:t></w:r>',
+        '<w:r><w:rPr><w:lang w:val="fr-FR"/></w:rPr><w:t>été</w:t></w:r>',
+        "<w:r><w:tab/></w:r>",
+        '<w:r><w:footnoteReference w:id="1"/></w:r>',
+        '<w:hyperlink r:id="rId4"><w:r><w:t>un lien</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>gras</w:t></w:r></w:hyperlink>',
+        '<w:bookmarkStart w:id="1" w:name="a"/><w:bookmarkEnd w:id="1"/>',
+        '<w:proofErr w:type="spellStart"/>',
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> PAGE </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>',
+        "<w:r><w:t>&lt;1&gt; &amp;</w:t></w:r>",
+        "<w:r><w:t></w:t></w:r>",
+        "\n",
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(RUNS, max_size=7).map("".join), min_size=1, max_size=3))
+def test_any_paragraphs_are_rebuilt_and_written_afresh(paragraphs):
+    suite = TestDocx()
+    body = "".join(f"<w:p><w:pPr/>{runs}</w:p>" for runs in paragraphs)
+    part = f"<w:document {W} {R}><w:body>{body}</w:body></w:document>"
+    data = zipped({"[Content_Types].xml": TYPES, "word/document.xml": part})
+    document = suite.read(data)
+    assert suite.format.rebuild(document) == data
+    own.prove(document, suite.format, suite.format.defaults)
+    louder_data = suite.format.translate(document, Wording(louder, "en"))
+    again = [segment.text for segment in suite.read(louder_data, split=False).segments]
+    whole = "".join(re.sub(r"</?\d+/?>|\W", "", louder(segment)) for segment in suite.read(data, split=False).segments)
+    assert re.sub(r"\W", "", re.sub(r"</?\d+/?>", "", "".join(again))) == whole

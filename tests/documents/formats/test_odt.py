@@ -5,11 +5,14 @@ from __future__ import annotations
 import io
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.documents.formats.rewriting import ArchiveSuite, louder, zipped
 from translate.documents.formats.odt import OdtFormat
 from translate.documents.model import Role
 from translate.documents.rewrite import Wording
+from translate.editions import own
 from translate.errors import DocumentError
 
 NS = " ".join(
@@ -109,3 +112,33 @@ class TestOdt(ArchiveSuite):
         text = soffice(data, "a.odt")
         assert text.split()[:5] == ["Machine.", "UN", "HIVER", "SANS", "NEIGE"]
         assert "LE PRÉSIDENT PARLE" in text
+
+
+INLINE = st.sampled_from(
+    [
+        *("Un mot ", " gras. Deux", "été.", "&lt;1&gt; &amp;", "<text:s/>", "<text:tab/>", "<text:line-break/>", "\n"),
+        '<text:span text:style-name="T1">en gras</text:span>',
+        '<text:span text:style-name="T1">dans <text:span text:style-name="T2">un autre.</text:span> Puis</text:span>',
+        '<text:a xlink:href="https://exemple.ch">un lien</text:a>',
+        '<text:note text:id="n"><text:note-citation>1</text:note-citation><text:note-body><text:p>Une note. Deux.</text:p></text:note-body></text:note>',
+        '<text:bookmark text:name="a"/>',
+        '<text:page-number text:select-page="current">1</text:page-number>',
+        "<office:annotation><text:p>Un commentaire.</text:p></office:annotation>",
+        "<draw:frame><draw:text-box><text:p>Un cadre.</text:p></draw:text-box></draw:frame>",
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(INLINE, max_size=7).map("".join), min_size=1, max_size=3))
+def test_any_paragraphs_are_rebuilt_and_written_afresh(paragraphs):
+    suite = TestOdt()
+    start, end = CONTENT.split("<text:sequence-decls>")[0], "</office:text></office:body></office:document-content>"
+    content = start + "".join(f"<text:p>{inner}</text:p>" for inner in paragraphs) + end
+    data = zipped(PARTS | {"content.xml": content})
+    document = suite.read(data)
+    assert suite.format.rebuild(document) == data
+    assert "Un commentaire." not in [segment.text for segment in document.segments]
+    own.prove(document, suite.format, suite.format.defaults)
+    louder_data = suite.format.translate(document, Wording(louder, "en"))
+    assert suite.read(louder_data).blocks
