@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -101,14 +102,14 @@ def open_archive(data: bytes, where: str) -> Archive:
     return Archive(data, where, tuple(names))
 
 
-class ArchiveFile:
+class ArchiveFile(ABC):
     """Share what formats have in common that are archives of XML and whose editions are in the format itself."""
 
     defaults: Mapping[str, str | Sequence[str]] = MappingProxyType({})
 
+    @abstractmethod
     def writer(self, document: Document, wording: Wording) -> Writer:
         """Return what writes an edition."""
-        raise NotImplementedError
 
     def finish(self, text: str) -> str:
         """Have the last word on the text of a part of an edition."""

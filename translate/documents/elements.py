@@ -11,6 +11,7 @@ from translate.documents.layout import Splitter
 from translate.documents.markup import Attribute, Event, Kind, attributes, escaped, escaped_attribute
 from translate.documents.model import HEADINGS, Block, Literal, Piece, Role, Segment
 from translate.documents.model import Kind as Holds
+from translate.documents.rewrite import Wording
 
 _FOR_THE_EDITION = frozenset({Holds.LANGUAGE, Holds.TERRITORY, Holds.IDENTITY})
 
@@ -311,3 +312,14 @@ def _attribute(
     if holds is Holds.TERRITORY and any(same_language(value, language) for value in languages):
         return Literal(raw, Holds.TERRITORY)
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class MarkupWriter:
+    """Write the text of an edition in markup; a format's own writer adds its literals."""
+
+    wording: Wording
+
+    def text(self, text: str, context: str) -> str:
+        """Write text between tags or in an attribute."""
+        return write(text, context)

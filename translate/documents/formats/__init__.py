@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -146,14 +147,14 @@ def rebuild_text(document: Document) -> bytes:
     return encode(original(document.blocks, document.tail), document.encoding)
 
 
-class TextFile:
+class TextFile(ABC):
     """Share what formats have in common that are one text and whose editions are in the format itself."""
 
     defaults: Settings = MappingProxyType({})
 
+    @abstractmethod
     def writer(self, document: Document, wording: Wording) -> Writer:
         """Return what writes an edition."""
-        raise NotImplementedError
 
     def rebuild(self, document: Document) -> bytes:
         """Write the source again, byte for byte."""

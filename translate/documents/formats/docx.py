@@ -127,18 +127,12 @@ class DocxFormat(archive.ArchiveFile):
         return Counter(_ANCHORS.findall("".join(rewrite.markup(block).elements())))
 
 
-class _Writer:
-    def __init__(self, wording: Wording) -> None:
-        self._wording = wording
-
-    def text(self, text: str, context: str) -> str:
-        return elements.write(text, context)
-
+class _Writer(elements.MarkupWriter):
     def literal(self, literal: Literal) -> str:
         if literal.kind is Kind.LANGUAGE:
-            return self._wording.full_language
+            return self.wording.full_language
         runs = (
-            f"<w:p><w:r><w:rPr><w:i/></w:rPr>{TEXT}{escaped(one)}</w:t></w:r></w:p>" for one in self._wording.notices
+            f"<w:p><w:r><w:rPr><w:i/></w:rPr>{TEXT}{escaped(one)}</w:t></w:r></w:p>" for one in self.wording.notices
         )
         return "".join(runs)
 

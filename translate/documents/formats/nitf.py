@@ -117,15 +117,9 @@ class NitfFormat(TextFile):
         return _Writer(wording)
 
 
-class _Writer:
-    def __init__(self, wording: Wording) -> None:
-        self._wording = wording
-
-    def text(self, text: str, context: str) -> str:
-        return elements.write(text, context)
-
+class _Writer(elements.MarkupWriter):
     def literal(self, literal: Literal) -> str:
         if literal.kind is Kind.LANGUAGE:
-            return self._wording.language
-        notices = "".join(f"<p>{escaped(one)}</p>" for one in self._wording.notices)
+            return self.wording.language
+        notices = "".join(f"<p>{escaped(one)}</p>" for one in self.wording.notices)
         return f'<note noteclass="editorsnote"><body.content>{notices}</body.content></note>' if notices else ""

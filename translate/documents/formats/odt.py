@@ -131,19 +131,13 @@ class OdtFormat(archive.ArchiveFile):
         return _Writer(wording)
 
 
-class _Writer:
-    def __init__(self, wording: Wording) -> None:
-        self._wording = wording
-
-    def text(self, text: str, context: str) -> str:
-        return elements.write(text, context)
-
+class _Writer(elements.MarkupWriter):
     def literal(self, literal: Literal) -> str:
         if literal.kind is Kind.LANGUAGE:
-            return self._wording.full_language if "-" in literal.raw else self._wording.language.split("-")[0]
+            return self.wording.full_language if "-" in literal.raw else self.wording.language.split("-")[0]
         if literal.kind is Kind.TERRITORY:
-            return self._wording.territory
-        return "".join(f"<text:p>{escaped(notice)}</text:p>" for notice in self._wording.notices)
+            return self.wording.territory
+        return "".join(f"<text:p>{escaped(notice)}</text:p>" for notice in self.wording.notices)
 
 
 def _without_changes(text: str, where: str, accept: bool) -> str:
