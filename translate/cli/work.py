@@ -301,7 +301,7 @@ def _say_held(out: Output, made: Sequence[Assembled], *, listed: bool) -> int:
                 out.say(f"held: {document} ({language}), source line {one.line}: {one.state}: {one.text}")
             if len(held) > _SHOWN:
                 out.say(f"held: {document} ({language}): {len(held) - _SHOWN} more; --json lists them all")
-    out.say(f"{_count(total, 'segment')} held: the source text stands in the edition, marked.")
+    out.say(f"{_count(total, 'segment')} held: the source text stands in the edition, which says so.")
     return total
 
 
