@@ -139,3 +139,10 @@ def test_limits_reach_the_catalog_and_the_check(desk):
     store.save(catalog)
     (found,) = pipeline.check(desk, read(desk).documents, [])
     assert found.finding.check == "length"
+
+
+def test_files_of_one_name_are_all_read(tmp_path):
+    paths = [tmp_path / "a.md", tmp_path / "a.html"]
+    for path in paths:
+        path.write_text("<p>Un mot.</p>\n")
+    assert [document.path for document in read_files(None, paths).documents] == paths

@@ -13,7 +13,7 @@ from translate.catalogs import header, merge, renames, store, templates
 from translate.catalogs.states import State, state
 from translate.catalogs.units import Unit, units, words
 from translate.documents import sources
-from translate.documents.formats import Rewriting, formats
+from translate.documents.formats import Rewriting, formats, settings_of
 from translate.documents.model import Document
 from translate.editions import edition as editions
 from translate.editions import own
@@ -237,7 +237,7 @@ def _assembled(
     """Write the editions of a document in one language: in its own format, or in those that the desk wants."""
     format_ = formats()[document.format]
     if isinstance(format_, Rewriting):
-        settings = {**format_.defaults, **project.formats.get(document.format, {})}
+        settings = settings_of(format_, project.formats)
         one = own.assemble(document, catalog, language, policy, project.labels, format_, settings)
         path = project.edition(document.name, language, document.path.suffix)
         written = write_if_changed(path, one.data)

@@ -32,7 +32,7 @@ def read(project: Project, only: Sequence[str] = (), format_: str = "") -> Readi
 def read_files(project: Project | None, paths: Sequence[Path], format_: str = "") -> Reading:
     """Read files wherever they are, by the rules of the desk or, without one, as French."""
     desk = project or Project(Path(), "fr", ("en",))
-    good, refused = sources.read_all({path.stem: path for path in paths}, rules(desk, format_))
+    good, refused = sources.read_all({str(path): path for path in paths}, rules(desk, format_))
     return Reading(tuple(good), tuple(refused))
 
 

@@ -176,7 +176,7 @@ def roundtrip(
 ) -> None:
     """Prove that documents, or any files, would be rebuilt exactly, and say where one would not."""
     from translate import reading as readings
-    from translate.documents.formats import Rewriting, formats
+    from translate.documents.formats import Rewriting, formats, settings_of
     from translate.editions import own
 
     files = [Path(one) for one in documents or [] if Path(one).is_file()]
@@ -192,7 +192,7 @@ def roundtrip(
         known = formats()[document.format]
         try:
             if isinstance(known, Rewriting):
-                own.prove(document, known, {**known.defaults, **(desk.formats.get(known.name, {}) if desk else {})})
+                own.prove(document, known, settings_of(known, desk.formats if desk else {}))
         except DeskError as error:
             refused.append(error)
             continue

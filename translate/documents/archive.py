@@ -21,7 +21,8 @@ from translate.errors import DocumentError
 # again, which does no harm.
 _MEMBERS, _BYTES, _RATIO = 20_000, 2 << 30, 200
 _SMALL = 100 << 20
-_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+#: How files of before 2007 begin, and those with a password.
+OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _DECLARED = re.compile(rb"""\A(?:\xef\xbb\xbf)?<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)""")
 
 
@@ -68,7 +69,7 @@ def open_archive(data: bytes, where: str) -> Archive:
     Raises:
         DocumentError: it is no ZIP, is cut off, encrypted, a bomb, or names paths outside itself.
     """
-    if data.startswith(_OLE):
+    if data.startswith(OLE):
         raise DocumentError(
             "the document is protected by a password, or in the format of before 2007",
             where=where,
@@ -148,6 +149,16 @@ def replaced(data: bytes, parts: Mapping[str, bytes]) -> bytes:
             made.create_system, made.comment = member.create_system, member.comment
             new.writestr(made, old.read(member) if content is None else content)
     return out.getvalue()
+
+
+def tracked_changes(where: str) -> DocumentError:
+    """Return the error about tracked changes, which say two things at once."""
+    return DocumentError(
+        "the document has tracked changes",
+        where=where,
+        remedy='Accept or reject them in the document, or set tracked_changes = "accept" in translate.toml, '
+        "under [formats.odt] or [formats.docx].",
+    )
 
 
 def _by_part(document: Document) -> Iterable[tuple[Part, list[Block]]]:

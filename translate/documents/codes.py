@@ -134,7 +134,7 @@ def fault(source: str, translation: str) -> str | None:
     open_: list[str] = []
     for match in TAG.finditer(translation):
         if match["close"]:
-            if f"{match['number']}" not in open_:
+            if match["number"] not in open_:
                 return f"{match.group()} stands before <{match['number']}>"
             if open_.pop() != match["number"]:
                 return f"{match.group()} stands inside another pair than <{match['number']}>"
@@ -238,8 +238,7 @@ def _balanced(runs: Sequence[tuple[int, int]], partner: dict[int, int]) -> list[
         while made and made[-1][1] >= first:
             before = made.pop()
             first, last = _widened(min(before[0], first), max(before[1], last), partner)
-        if not made or made[-1][1] < first:
-            made.append((first, last))
+        made.append((first, last))
     return made
 
 

@@ -11,9 +11,7 @@ from translate.documents.layout import Splitter
 from translate.documents.markup import Attribute, Event, Kind, attributes, escaped, escaped_attribute
 from translate.documents.model import HEADINGS, Block, Literal, Piece, Role, Segment
 from translate.documents.model import Kind as Holds
-from translate.documents.rewrite import Wording
-
-_FOR_THE_EDITION = frozenset({Holds.LANGUAGE, Holds.TERRITORY, Holds.IDENTITY})
+from translate.documents.rewrite import OF_THE_EDITION, Wording
 
 #: The contexts of text in markup: between tags, in the value of an attribute.
 TEXT, ATTRIBUTE = "markup", "attribute"
@@ -249,7 +247,7 @@ class Reader:
         frame.atoms.clear()
         if len(self._frames) > 1:
             frame.pieces += made
-        elif any(isinstance(piece, Segment) or piece.kind in _FOR_THE_EDITION for piece in made):
+        elif any(isinstance(piece, Segment) or piece.kind in OF_THE_EDITION for piece in made):
             self._ready.append(self._block(role, made))
         else:
             self.gap += [piece.raw for piece in made]

@@ -63,7 +63,8 @@ class Edits:
         return self.wording.words(segment)
 
 
-_OF_THE_EDITION = frozenset({Kind.LANGUAGE, Kind.TERRITORY, Kind.IDENTITY, Kind.NOTICE})
+#: What depends on the edition, not on its words.
+OF_THE_EDITION = frozenset({Kind.LANGUAGE, Kind.TERRITORY, Kind.IDENTITY, Kind.NOTICE})
 
 
 def original(blocks: Iterable[Block], tail: str) -> str:
@@ -94,7 +95,7 @@ def rewritten(blocks: Iterable[Block], tail: str, edits: Edits) -> str:
 
 def _same(pieces: Iterable[Piece], edits: Edits) -> Iterator[str]:
     for piece in pieces:
-        of_edition = isinstance(piece, Literal) and piece.kind in _OF_THE_EDITION
+        of_edition = isinstance(piece, Literal) and piece.kind in OF_THE_EDITION
         yield edits.writer.literal(piece) if of_edition and isinstance(piece, Literal) else piece.raw
 
 
@@ -102,7 +103,7 @@ def _changed(pieces: Iterable[Piece], edits: Edits) -> Iterator[str]:
     for piece in pieces:
         if isinstance(piece, Segment):
             yield from _segment(piece, edits)
-        elif piece.kind in _OF_THE_EDITION:
+        elif piece.kind in OF_THE_EDITION:
             yield edits.writer.literal(piece)
         else:
             yield piece.raw if piece.shown is None else piece.shown

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from translate.documents.formats import Settings, Source, recognise, suffixes
+from translate.documents.formats import Settings, Source, recognise, settings_of, suffixes
 from translate.documents.layout import Splitter
 from translate.documents.model import Document
 from translate.errors import DeskError, DocumentError, UsageError
@@ -90,7 +90,7 @@ def read(name: str, path: Path, reading: Reading) -> Document:
             remedy="Make it readable, or take it out of the source folder.",
         ) from error
     format_ = recognise(data, path, reading.language, reading.format_of(name, path))
-    settings = {**format_.defaults, **reading.settings.get(format_.name, {})}
+    settings = settings_of(format_, reading.settings)
     document = format_.read(data, Source(name, path, reading.language, reading.split, settings))
     if format_.rebuild(document) != (document.archive or data):
         raise DocumentError(

@@ -87,6 +87,11 @@ def formats() -> dict[str, Format]:
     return {point.name: point.load()() for point in entry_points(group="translate.formats")}
 
 
+def settings_of(format_: Format, chosen: Mapping[str, Settings]) -> Settings:
+    """Return the settings of a format: those that the desk chose, its defaults for the others."""
+    return {**format_.defaults, **chosen.get(format_.name, {})}
+
+
 def suffixes() -> frozenset[str]:
     """Return the file name endings that some format reads."""
     return frozenset(suffix for format_ in formats().values() for suffix in format_.suffixes)

@@ -23,7 +23,6 @@ from translate.documents.formats.docx_runs import (
     tokens_of,
     with_fields,
 )
-from translate.documents.formats.odt import tracked
 from translate.documents.layout import Splitter
 from translate.documents.markup import Event, attributes, escaped, xml_events
 from translate.documents.markup import Kind as Is
@@ -75,7 +74,7 @@ class DocxFormat(archive.ArchiveFile):
     def score(self, data: bytes, language: str) -> float:
         """Look for the parts of a Word document in the archive."""
         del language
-        if data.startswith(bytes.fromhex("d0cf11e0a1b11ae1")):
+        if data.startswith(archive.OLE):
             return 0.4
         return 1.0 if archive.looks_like_zip(data, "word/") and b"[Content_Types].xml" in data else 0.0
 
@@ -241,5 +240,5 @@ def _without_changes(text: str, where: str, accept: bool) -> str:
             made.append(event.raw)
         found = found or gone or event.name in _INSERTED
     if found and not accept:
-        raise tracked(where)
+        raise archive.tracked_changes(where)
     return "".join(made)

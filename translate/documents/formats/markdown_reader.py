@@ -26,7 +26,6 @@ TEXT, CELL, TITLE, FRONT = "markdown", "markdown-cell", "markdown-title", "yaml"
 
 # The length of the opening sign of inline markup; what closes it is all that follows its text.
 _OPENS = {"Emphasis": 1, "Strong": 2, "Strikethrough": 0, "Link": 1, "Image": 2}
-_ALONE = frozenset({"Code", "FootnoteReference", "TaskListMarker"})
 _ROLES = {"Item": Role.ITEM, "TableCell": Role.CELL, "BlockQuote": Role.QUOTATION, "FootnoteDefinition": Role.NOTE}
 _QUOTED = r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\))"""
 _LINK_TITLE = re.compile(rf"\s(?P<title>{_QUOTED})\s*\)\Z", re.DOTALL)
@@ -110,7 +109,7 @@ class Reader:
                 continue
             elif self.containers and self.containers[-1] == "MetadataBlock":
                 yield from self._front(start, str(value))
-            elif kind in ("Rule",):
+            elif kind == "Rule":
                 yield from self._flush()
             else:
                 self._inline(kind, value, start, end)

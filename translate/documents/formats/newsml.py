@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from translate.documents import elements
 from translate.documents.archive import decode_xml
@@ -77,20 +78,16 @@ class NewsmlFormat(TextFile):
         return _Writer(wording, iter(identities))
 
 
-class _Writer:
-    def __init__(self, wording: Wording, identities: Iterator[str]) -> None:
-        self._wording = wording
-        self._identities = identities
-
-    def text(self, text: str, context: str) -> str:
-        return elements.write(text, context)
+@dataclass(frozen=True, slots=True)
+class _Writer(elements.MarkupWriter):
+    identities: Iterator[str]
 
     def literal(self, literal: Literal) -> str:
         if literal.kind is Kind.LANGUAGE:
-            return self._wording.language
+            return self.wording.language
         if literal.kind is Kind.IDENTITY:
-            return f"{literal.raw}:{self._wording.language}"
-        source = next(self._identities, "")
-        notes = "".join(f'<edNote xmlns="{_NAMESPACE}">{escaped(one)}</edNote>' for one in self._wording.notices)
+            return f"{literal.raw}:{self.wording.language}"
+        source = next(self.identities, "")
+        notes = "".join(f'<edNote xmlns="{_NAMESPACE}">{escaped(one)}</edNote>' for one in self.wording.notices)
         # The value is written as it stands in the source: it is escaped already.
         return f'{notes}<link xmlns="{_NAMESPACE}" rel="irel:translatedFrom" residref="{source}"/>'

@@ -15,6 +15,7 @@ from translate.documents.rewrite import Wording, Writer
 from translate.errors import DocumentError
 
 _MIME = b"application/vnd.oasis.opendocument.text"
+_MANIFEST = "META-INF/manifest.xml"
 _PARTS = ("content.xml", "styles.xml", "meta.xml")
 _FIELDS = [
     "page-number",
@@ -95,7 +96,7 @@ class OdtFormat(archive.ArchiveFile):
     def read(self, data: bytes, source: Source) -> Document:
         """Read the body, its notes and frames, headers and footers, and the metadata."""
         opened = archive.open_archive(data, source.where)
-        if any(one == "META-INF/manifest.xml" and b"encryption-data" in opened.read(one) for one in opened.names):
+        if _MANIFEST in opened.names and b"encryption-data" in opened.read(_MANIFEST):
             raise DocumentError(
                 "the document is protected by a password", where=source.where, remedy="Save it without a password."
             )
@@ -157,15 +158,5 @@ def _without_changes(text: str, where: str, accept: bool) -> str:
         elif not inside and event.name not in ("text:change", "text:change-start", "text:change-end"):
             made.append(event.raw)
     if found and not accept:
-        raise tracked(where)
+        raise archive.tracked_changes(where)
     return "".join(made)
-
-
-def tracked(where: str) -> DocumentError:
-    """Return the error about tracked changes, which say two things at once."""
-    return DocumentError(
-        "the document has tracked changes",
-        where=where,
-        remedy='Accept or reject them in the document, or set tracked_changes = "accept" in translate.toml, '
-        "under [formats.odt] or [formats.docx].",
-    )
