@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from translate.catalogs import header, merge, renames, store, templates
+from translate.catalogs.changes import Changes
 from translate.catalogs.states import State, state
 from translate.catalogs.units import Unit, units, words
 from translate.documents import sources
@@ -43,7 +44,7 @@ class Extracted:
     document: Document
     language: str
     catalog: store.Catalog
-    change: merge.Change
+    change: Changes
     units: tuple[Unit, ...]
     former: str | None = None
     former_hash: str = ""
@@ -115,10 +116,11 @@ def extract(project: Project, documents: Sequence[Document], only: Sequence[str]
                 catalog = store.load(project.catalog(former, language))
                 if catalog:
                     taken_hash = catalog.read_hash
-                    catalog.path, catalog.read_hash, catalog.clean_hash, taken = path, "", "", former
+                    catalog.path, catalog.read_hash, catalog.read_digest, taken = path, "", "", former
             catalog = catalog or merge.create(path, document.name, project.source, language, now)
             merge.complete(catalog, document.name, project.source, language, now)
-            catalog, change = merge.merge(catalog, found, source, now)
+            splits = splitter(project, language)
+            catalog, change = merge.merge(catalog, found, source, now, language=project.source, splitter=splits)
             made.append(Extracted(document, language, catalog, change, found, taken, taken_hash))
     return made
 

@@ -1,45 +1,56 @@
 """Bring a catalog up to its changed source without losing anything that a person wrote.
 
-An unchanged or moved unit keeps its entry. A changed one takes over the entry of its old self: a person's
-translation becomes stale (with the previous msgid), an untouched draft makes room for a new one. Entries whose text
-left become obsolete, and come back with it.
+An unchanged or moved unit keeps its entry, one that is cut otherwise gets the joined or split translations. A changed
+one takes over the entry of its old self: where the change is cosmetic, as it is; else a person's translation becomes
+stale (with the previous msgid) and an untouched draft makes room for a new one. Entries whose text left become
+obsolete, and come back with it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import polib
 
-from translate.catalogs import header, provenance
+from translate.catalogs import header, likeness, provenance, resegmentation
+from translate.catalogs.changes import Change, Changes, Kind, cosmetic
+from translate.catalogs.dictionary import dictionary
 from translate.catalogs.states import State, set_fuzzy, state, untouched
 from translate.catalogs.store import Catalog, describe, key
 from translate.catalogs.units import HEADING_CONTEXT, Key, Unit
+from translate.documents.layout import Splitter
 from translate.documents.model import HEADINGS
-
-# msgmerge takes over a translation from about 60 % likeness on; in news copy a lower limit joins strangers.
-_LIKENESS = 70.0
-# How many candidates each text proposes. Texts that look alike all propose the same few: those that go without propose
-# more in the next pass.
-_CANDIDATES = (3, 30, 300, None)
 
 
 @dataclass(slots=True)
-class Change:
-    """What a merge did, in entries."""
+class _Merge:
+    """A merge on its way: what each unit has got so far, and the entries that are left.
 
-    new: int = 0
-    changed: int = 0
-    kept: int = 0
-    obsolete: int = 0
+    `positions` are those of the living entries in the catalog, from 1; `splitter` is of the target language.
+    """
+
+    units: Sequence[Unit]
+    entries: list[polib.POEntry | None]
+    living: dict[Key, polib.POEntry]
+    retired: dict[Key, polib.POEntry]
+    positions: dict[int, int]
+    language: str
+    splitter: Splitter | None
+    changes: Changes = field(default_factory=Changes)
 
     @property
-    def any(self) -> bool:
-        """Say whether the set of entries changed."""
-        return bool(self.new or self.changed or self.obsolete)
+    def wanting(self) -> list[int]:
+        """Return the units without an entry."""
+        return [index for index, entry in enumerate(self.entries) if entry is None]
+
+    def give(self, index: int, entry: polib.POEntry, kind: Kind, before: str) -> None:
+        """Give a unit an entry, and note it."""
+        self.entries[index] = entry
+        unit = self.units[index]
+        self.changes.found.append(Change(kind, before, unit.text, unit.lines[0]))
 
 
 def create(path: Path, document: str, source_language: str, language: str, now: dt.datetime) -> Catalog:
@@ -56,48 +67,69 @@ def complete(catalog: Catalog, document: str, source_language: str, language: st
         catalog.file.metadata = made | catalog.file.metadata
 
 
-def merge(catalog: Catalog, units: Sequence[Unit], source: str, now: dt.datetime) -> tuple[Catalog, Change]:
-    """Return the catalog with exactly the entries of `units`, in their order, and what that changed."""
-    change = Change()
+def merge(
+    catalog: Catalog,
+    units: Sequence[Unit],
+    source: str,
+    now: dt.datetime,
+    *,
+    language: str = "",
+    splitter: Splitter | None = None,
+) -> tuple[Catalog, Changes]:
+    """Return the catalog with exactly the entries of `units`, in their order, and what that changed.
+
+    Args:
+        catalog: the catalog as it was.
+        units: the texts of the document as it is.
+        source: the source file, as references name it.
+        now: the moment of this run.
+        language: the source language: its dictionary tells a mistyped word.
+        splitter: splits the target language, for segments that are cut otherwise.
+    """
     living = {key(entry): entry for entry in catalog.file if not entry.obsolete}
     retired = {key(entry): entry for entry in catalog.file if entry.obsolete}
-    positions = {id(entry): position for position, entry in enumerate(living.values())}
-    entries = _same(units, living, retired)
-    change.changed += sum(_without_foreign_draft(entry) for entry in entries if entry is not None)
+    positions = {id(entry): position for position, entry in enumerate(living.values(), 1)}
+    work = _Merge(units, [None] * len(units), living, retired, positions, language, splitter)
+    _same(work)
+    for index, entry in enumerate(work.entries):
+        if entry is not None and _without_foreign_draft(entry):
+            work.give(index, entry, Kind.CHANGED, entry.msgid)
+    _resegment(work)
     for others in (living, retired):
-        _adopt_back(units, entries, others, change)
+        _adopt_back(work, others)
     for others in (living, retired):
-        _adopt_changed(units, entries, others, positions, change)
-    _keep_displaced(entries, living)
-    for index, unit in enumerate(units):
-        entry = entries[index]
-        if entry is None:
-            entry = polib.POEntry(msgctxt=unit.key[0], msgid=unit.text, msgstr="")
-            change.new += 1
+        _adopt_changed(work, others)
+    _keep_displaced(work.entries, living)
+    for index in work.wanting:
+        work.give(index, polib.POEntry(msgctxt=units[index].key[0], msgid=units[index].text, msgstr=""), Kind.NEW, "")
+    entries = [entry for entry in work.entries if entry is not None]
+    for entry, unit in zip(entries, units, strict=True):
         entry.obsolete = False
         describe(entry, unit, source)
-        entries[index] = entry
-    change.kept = len(units) - change.new - change.changed
-    for entry in living.values():
-        if entry.msgstr or any(entry.msgstr_plural.values()) or _notes(entry):
+    work.changes.kept = len(units) - len(work.changes.found)
+    _retire(work)
+    file = _file_like(catalog.file, [*entries, *retired.values()])
+    if work.changes.any and catalog.read_digest:
+        file.metadata["POT-Creation-Date"] = header.moment(now)
+    return Catalog(catalog.path, file, catalog.read_hash, catalog.read_digest), work.changes
+
+
+def _retire(work: _Merge) -> None:
+    """Make the entries that no unit took obsolete; one without words or notes goes."""
+    for entry in work.living.values():
+        if entry.msgstr or any(entry.msgstr_plural.values()) or provenance.notes(entry.tcomment):
             entry.obsolete = True
             entry.occurrences = []
-            retired[key(entry)] = entry
-        change.obsolete += 1
-    file = _file_like(catalog.file, [entry for entry in entries if entry] + list(retired.values()))
-    if change.any and catalog.read_hash:
-        file.metadata["POT-Creation-Date"] = header.moment(now)
-    return Catalog(catalog.path, file, catalog.read_hash, catalog.clean_hash), change
+            work.retired[key(entry)] = entry
+        work.changes.found.append(Change(Kind.OBSOLETE, entry.msgid))
 
 
-def _same(
-    units: Sequence[Unit], living: dict[Key, polib.POEntry], retired: dict[Key, polib.POEntry]
-) -> list[polib.POEntry | None]:
+def _same(work: _Merge) -> None:
     """Take out the entries with these very texts: with their contexts first, what is left then with another.
 
     No key may stay behind that a unit has: gettext refuses two entries with one key, even where one is obsolete.
     """
-    entries: list[polib.POEntry | None] = [None] * len(units)
+    units, living, retired = work.units, work.living, work.retired
     for keys in (
         [_former_key(unit, living) for unit in units],
         [unit.key for unit in units],
@@ -105,14 +137,13 @@ def _same(
     ):
         for index, unit in enumerate(units):
             wanted = keys[index]
-            if wanted is None or entries[index] is not None:
+            if wanted is None or work.entries[index] is not None:
                 continue
             entry = living.pop(wanted, None) or retired.pop(wanted, None)
             if entry is not None:
                 _without_plural(entry)
                 _set_key(entry, unit.key)
-                entries[index] = entry
-    return entries
+                work.entries[index] = entry
 
 
 def _former_key(unit: Unit, living: dict[Key, polib.POEntry]) -> Key | None:
@@ -122,8 +153,7 @@ def _former_key(unit: Unit, living: dict[Key, polib.POEntry]) -> Key | None:
         return (HEADING_CONTEXT, unit.text)
     if unit.key[0] is None or unit.key in living or old is None:
         return None
-    roles = old.comment.partition("role: ")[2].partition("\n")[0].split(", ")
-    return (None, unit.text) if HEADINGS.issuperset(roles) else None
+    return (None, unit.text) if HEADINGS.issuperset(_roles(old)) else None
 
 
 def _without_plural(entry: polib.POEntry) -> None:
@@ -158,83 +188,125 @@ def _keep_displaced(entries: Sequence[polib.POEntry | None], living: dict[Key, p
             entry.tcomment = "\n".join(filter(None, [entry.tcomment, " ".join(displaced.msgstr.split())]))
 
 
-def _notes(entry: polib.POEntry) -> str:
-    """Return the translator comments that people wrote."""
-    return provenance.without_stale(provenance.without(entry.tcomment)).strip()
+def _resegment(work: _Merge) -> None:
+    """Give units that are cut otherwise the joined or split translations of what they consist of."""
+    if not work.wanting or not work.living:
+        return
+    texts = [unit.text for unit in work.units]
+    every = {entry.msgid: entry for entry in (*filter(None, work.entries), *work.living.values())}
+    for joined in resegmentation.joins(texts, work.wanting, every):
+        parts = [every[text] for text in joined.old]
+        whole = texts[joined.new]
+        words = resegmentation.join(joined.old, [part.msgstr for part in parts], whole)
+        if words is None or not all(part.msgstr for part in parts) or all(map(untouched, parts)):
+            continue
+        entry = _cut_otherwise(whole, words, parts, provenance.resegmented_line("joined", len(parts)))
+        _set_key(entry, work.units[joined.new].key)
+        work.give(joined.new, entry, Kind.RESEGMENTED, " | ".join(joined.old))
+    if work.splitter is None:
+        return
+    left = {entry.msgid: entry for entry in work.living.values() if entry.msgstr and not untouched(entry)}
+    for parted in resegmentation.splits(texts, work.wanting, left):
+        whole_entry = left[parted.old]
+        parts_of = [texts[index] for index in parted.new]
+        pieces = resegmentation.split(parted.old, whole_entry.msgstr, parts_of, work.splitter)
+        if pieces is None:
+            # A person has to part it: the words go whole to the first text.
+            del work.living[key(whole_entry)]
+            _take_over(work, next(index for index in parted.new if work.entries[index] is None), whole_entry)
+            continue
+        for index, words in zip(parted.new, pieces, strict=True):
+            if work.entries[index] is None:
+                line = provenance.resegmented_line("split", len(parted.new))
+                entry = _cut_otherwise(texts[index], words, [whole_entry], line)
+                _set_key(entry, work.units[index].key)
+                work.give(index, entry, Kind.RESEGMENTED, parted.old)
 
 
-def _adopt_back(
-    units: Sequence[Unit],
-    entries: list[polib.POEntry | None],
-    others: dict[Key, polib.POEntry],
-    change: Change,
-) -> None:
+def _cut_otherwise(text: str, words: str, parts: Sequence[polib.POEntry], line: str) -> polib.POEntry:
+    """Make the entry of a text that was cut otherwise: reviewed where all that it was made of is."""
+    notes = "\n".join(filter(None, (provenance.notes(part.tcomment) for part in parts)))
+    entry = polib.POEntry(msgid=text, msgstr=words, tcomment=provenance.with_line(notes, line))
+    set_fuzzy(entry, any(state(part) is not State.REVIEWED for part in parts))
+    return entry
+
+
+def _adopt_back(work: _Merge, others: dict[Key, polib.POEntry]) -> None:
     """Give each unit without an entry the stale one whose translation was made of this very text."""
     made_of = {one.previous_msgid: one for one in others.values() if state(one) is State.STALE}
-    for index, unit in enumerate(units):
-        entry = made_of.pop(unit.text, None) if entries[index] is None else None
+    for index in work.wanting if made_of else ():
+        entry = made_of.pop(work.units[index].text, None)
         if entry is not None:
             del others[key(entry)]
-            entries[index] = _changed(entry, unit)
-            change.changed += 1
+            _take_over(work, index, entry)
 
 
-def _adopt_changed(
-    units: Sequence[Unit],
-    entries: list[polib.POEntry | None],
-    others: dict[Key, polib.POEntry],
-    positions: dict[int, int],
-    change: Change,
-) -> None:
-    """Give each unit without an entry the entry of its old self: the likest, then the nearest.
-
-    `positions` are those of living entries in the catalog; retired ones have none any more.
-    """
-    from rapidfuzz import fuzz, process
-
-    wanting = [index for index, entry in enumerate(entries) if entry is None]
-    for limit in _CANDIDATES:
-        left = [entry for entry in others.values() if entry.msgstr or _notes(entry)]
-        if not wanting or not left:
-            return
-        old = [entry.msgid for entry in left]
-        pairs: list[tuple[float, int, int]] = []
-        crowded = []
-        for index in wanting:
-            found = process.extract(units[index].text, old, scorer=fuzz.ratio, score_cutoff=_LIKENESS, limit=limit)
-            for _, score, position in found:
-                # Equal scores: the one nearest in the story.
-                distance = abs(index - positions.get(id(left[position]), index))
-                pairs.append((-score, distance, index * len(old) + position))
-            if len(found) == limit:
-                crowded.append(index)
-        for _, _, packed in sorted(pairs):
-            index, position = divmod(packed, len(old))
-            entry = left[position]
-            if entries[index] is None and others.get(key(entry)) is entry:
-                del others[key(entry)]
-                entries[index] = _changed(entry, units[index])
-                change.changed += 1
-        wanting = [index for index in crowded if entries[index] is None]
+def _adopt_changed(work: _Merge, others: dict[Key, polib.POEntry]) -> None:
+    """Give each unit without an entry the entry of its old self: the likest, then the nearest."""
+    wanting = work.wanting
+    left = [entry for entry in others.values() if entry.msgstr or provenance.notes(entry.tcomment)]
+    if not wanting or not left:
+        return
+    new, old = list(_new_places(work, set(wanting))), list(_old_places(work, left))
+    for one, other in likeness.pairs(new, old):
+        entry = left[other]
+        del others[key(entry)]
+        _take_over(work, wanting[one], entry)
 
 
-def _changed(entry: polib.POEntry, unit: Unit) -> polib.POEntry:
+def _new_places(work: _Merge, wanting: set[int]) -> Iterator[likeness.Place]:
+    """Say where units would stand in the old catalog: after the entry of the unit before them."""
+    gap = position = 0
+    for index, unit in enumerate(work.units):
+        known = work.positions.get(id(work.entries[index]))
+        gap, position = (known, known) if known else (gap, position + 1)
+        if index in wanting:
+            yield likeness.Place(unit.text, position, gap, frozenset(unit.roles))
+
+
+def _old_places(work: _Merge, left: Sequence[polib.POEntry]) -> Iterator[likeness.Place]:
+    """Say where entries stood; those that are retired stand nowhere."""
+    taken = sorted(work.positions[id(entry)] for entry in work.entries if id(entry) in work.positions)
+    gaps = iter([*taken, len(work.positions) + 1])
+    gap, following = 0, next(gaps)
+    for entry in left:
+        position = work.positions.get(id(entry), 0)
+        if not position or entry.obsolete:
+            yield likeness.Place(entry.msgid, 0, roles=_roles(entry))
+            continue
+        while following < position:
+            gap, following = following, next(gaps)
+        yield likeness.Place(entry.msgid, position, gap, _roles(entry))
+
+
+def _roles(entry: polib.POEntry) -> frozenset[str]:
+    """Return the roles that the comments of an entry name."""
+    return frozenset(entry.comment.partition("role: ")[2].partition("\n")[0].split(", "))
+
+
+def _take_over(work: _Merge, index: int, entry: polib.POEntry) -> None:
     """Turn the entry of a text into the entry of its changed version."""
+    unit, before, was = work.units[index], entry.msgid, state(entry)
     if untouched(entry) or not entry.msgstr:
-        return polib.POEntry(msgctxt=unit.key[0], msgid=unit.text, msgstr="", tcomment=_notes(entry))
-    before = state(entry)
-    if before is State.STALE and entry.previous_msgid == unit.text:
+        notes = provenance.notes(entry.tcomment)
+        made = polib.POEntry(msgctxt=unit.key[0], msgid=unit.text, msgstr="", tcomment=notes)
+        work.give(index, made, Kind.CHANGED, before)
+        return
+    harmless = cosmetic(before, unit.text, dictionary(work.language), work.language)
+    if was is State.STALE and entry.previous_msgid == unit.text:
         # The source went back to what this translation was made of.
         entry.previous_msgid = entry.previous_msgctxt = None
         if provenance.stale_was(entry.tcomment, entry.msgstr) == State.REVIEWED:
             set_fuzzy(entry, False)
         entry.tcomment = provenance.without_stale(entry.tcomment)
-    elif before is not State.STALE:
+    elif was is not State.STALE and harmless:
+        entry.tcomment = provenance.with_line(entry.tcomment, provenance.cosmetic_line(before))
+    elif was is not State.STALE:
         entry.previous_msgid, entry.previous_msgctxt = entry.msgid, entry.msgctxt
-        entry.tcomment = provenance.with_line(entry.tcomment, provenance.stale_line(before, entry.msgstr))
+        entry.tcomment = provenance.with_line(entry.tcomment, provenance.stale_line(was, entry.msgstr))
         set_fuzzy(entry, True)
     _set_key(entry, unit.key)
-    return entry
+    work.give(index, entry, Kind.COSMETIC if harmless else Kind.CHANGED, before)
 
 
 def _set_key(entry: polib.POEntry, key: Key) -> None:

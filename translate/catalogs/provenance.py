@@ -2,6 +2,8 @@
 
     # @draft engine=argos package=fr_en/0.1 origin=starter beam=2 confidence=0.71 source=77aa01c2 text=5b1c0a7f ...
     # @stale was=reviewed text=5b1c0a7f
+    # @cosmetic before: Le présidnt a parlé.
+    # @resegmented joined=2
 
 `text` is a hash of the draft: as long as the msgstr still has it, no person has written in the entry. `source` is a
 hash of what was drafted: other tools copy translations, comments and all, to texts that look alike.
@@ -16,6 +18,8 @@ from urllib.parse import quote, unquote
 
 _DRAFT = "@draft"
 _STALE = "@stale"
+_COSMETIC = "@cosmetic"
+_RESEGMENTED = "@resegmented"
 # Signs that would end a value, or begin an escaped one.
 _SIGNS = re.compile(r"[\s%,\x00-\x1f\x7f]")
 
@@ -95,6 +99,23 @@ def stale_was(comment: str, text: str) -> str | None:
     line = _find(comment, _STALE)
     facts = dict(word.split("=", 1) for word in line.split()[1:] if "=" in word) if line else {}
     return facts.get("was") if facts.get("text") == fingerprint(text) else None
+
+
+def cosmetic_line(before: str) -> str:
+    """Write the line that says that the source changed cosmetically since it was translated, and how it was."""
+    return f"{_COSMETIC} before: {' '.join(before.split())}"
+
+
+def resegmented_line(how: str, parts: int) -> str:
+    """Write the line that says that a translation was joined of parts, or split into them."""
+    return f"{_RESEGMENTED} {how}={parts}"
+
+
+def notes(comment: str) -> str:
+    """Return the translator comments that people wrote: all lines but those of this module."""
+    for kind in (_DRAFT, _STALE, _COSMETIC, _RESEGMENTED):
+        comment = without(comment, kind)
+    return comment.strip()
 
 
 def without_stale(comment: str) -> str:

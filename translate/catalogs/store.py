@@ -44,14 +44,14 @@ class _Lines(str):
 class Catalog:
     """A PO catalog in memory.
 
-    `read_hash` is of the bytes it was read from, `clean_hash` of the same content as this module writes it; both are
-    empty for a new catalog. A catalog that Poedit wrapped differently is clean until its content changes.
+    `read_hash` is of the bytes it was read from, `read_digest` of what they say; both are empty for a new catalog. A
+    catalog that Poedit wrapped differently is not written until what it says changes.
     """
 
     path: Path
     file: polib.POFile
     read_hash: str = ""
-    clean_hash: str = ""
+    read_digest: str = ""
     _index: dict[Key, polib.POEntry] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
@@ -109,7 +109,7 @@ def load(path: Path) -> Catalog | None:
     # The text was read as UTF-8 and is written as such, whatever the header says or leaves out.
     if "utf-8" not in file.metadata.get("Content-Type", "").lower():
         file.metadata["Content-Type"] = "text/plain; charset=UTF-8"
-    return Catalog(path, file, _hash(data), _hash(serialise(file)))
+    return Catalog(path, file, _hash(data), digest(file))
 
 
 def _check_lines(text: str, path: Path, remedy: str) -> None:
@@ -145,12 +145,13 @@ def save(catalog: Catalog) -> bool:
     Raises:
         CatalogError: somebody else wrote the file since it was read; theirs is kept.
     """
-    data = serialise(catalog.file)
-    if _hash(data) == catalog.clean_hash:
+    says = digest(catalog.file)
+    if says == catalog.read_digest:
         return False
+    data = serialise(catalog.file)
     unchanged(catalog.path, catalog.read_hash)
     write_if_changed(catalog.path, data)
-    catalog.read_hash = catalog.clean_hash = _hash(data)
+    catalog.read_hash, catalog.read_digest = _hash(data), says
     return True
 
 
@@ -172,6 +173,19 @@ def serialise(file: polib.POFile) -> bytes:
     """Return the bytes of a PO file: UTF-8, LF, one line a string."""
     file.wrapwidth = _WIDTH
     return (str(file).rstrip("\n") + "\n").encode("utf-8")
+
+
+def digest(file: polib.POFile) -> str:
+    """Return a hash of what a PO file says: of everything that `serialise` writes, in a fraction of its time."""
+    said = hashlib.sha256(repr((file.header, file.metadata, bool(file.metadata_is_fuzzy))).encode())
+    for entry in file:
+        fields = (
+            *(entry.msgctxt, entry.msgid, entry.msgid_plural, entry.msgstr, entry.msgstr_plural, bool(entry.obsolete)),
+            *(entry.comment, entry.tcomment, entry.occurrences, entry.flags),
+            *(entry.previous_msgctxt, entry.previous_msgid, entry.previous_msgid_plural),
+        )
+        said.update(repr(fields).encode())
+    return said.hexdigest()
 
 
 def describe(entry: polib.POEntry, unit: Unit, source: str) -> None:

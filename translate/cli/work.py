@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from translate.catalogs.changes import Kind
 from translate.cli import common
 from translate.cli.output import EndError, Output, report
 from translate.errors import DeskError
@@ -233,11 +234,13 @@ def _changes(extracted: Sequence[Extracted]) -> list[dict[str, Any]]:
         {
             "document": one.document.name,
             "language": one.language,
-            "new": one.change.new,
-            "changed": one.change.changed,
             "kept": one.change.kept,
-            "obsolete": one.change.obsolete,
+            **{kind: one.change.count(kind) for kind in Kind},
             "renamed_from": one.former,
+            "texts": [
+                {"change": change.kind, "line": change.line, "before": change.before, "after": change.after}
+                for change in one.change.found
+            ],
         }
         for one in extracted
     ]
@@ -279,9 +282,15 @@ def _say_changes(out: Output, extracted: Sequence[Extracted]) -> None:
         if one.former:
             out.say(f"{one.document.name} ({one.language}): catalog taken over from {one.former}")
         if change.any:
-            parts = [("new", change.new), ("changed", change.changed), ("obsolete", change.obsolete)]
-            told = ", ".join(f"{count} {name}" for name, count in parts if count)
+            told = ", ".join(f"{count} {kind}" for kind in Kind if (count := change.count(kind)))
             out.say(f"{one.document.name} ({one.language}): {told}")
+    for document, changes in {one.document.name: one.change for one in extracted}.items():
+        # The source is one, whatever the languages: its changes are shown once.
+        altered = [text for text in changes.found if text.before and text.after]
+        for text in altered[:_SHOWN]:
+            out.say(f"{document}, line {text.line}: {text.kind}:\n    - {text.before}\n    + {text.after}")
+        if len(altered) > _SHOWN:
+            out.say(f"{document}: {len(altered) - _SHOWN} more; --json lists them all")
 
 
 def _say_editions(out: Output, desk: Project, made: Sequence[Assembled]) -> None:
