@@ -36,7 +36,7 @@ def new(tmp_path: Path, *texts: str) -> store.Catalog:
 
 def run(catalog: store.Catalog, *texts: str | Unit) -> store.Catalog:
     found = [one if isinstance(one, Unit) else unit(one, n) for n, one in enumerate(texts, 1)]
-    catalog, _ = merge.merge(catalog, found, "source/a b.txt", NOW)
+    catalog, _ = merge.merge(catalog, found, "source/a b.txt", NOW, language="fr")
     store.save(catalog)
     proven(catalog.path)
     again = store.load(catalog.path)
@@ -317,3 +317,25 @@ def test_words_come_back_to_the_text_they_were_made_of_after_its_change_went(tmp
     fill(catalog, LONG, "The words.", State.REVIEWED)
     catalog = run(run(catalog, CHANGED, "Un."), "Un.")
     assert at(run(catalog, "Un.", LONG), LONG) == (State.REVIEWED, "The words.")
+
+
+def test_a_cosmetic_change_keeps_what_is_reviewed_and_says_so(tmp_path: Path) -> None:
+    slip = LONG.replace("ministre", "minisrte")
+    catalog = new(tmp_path, "Un.", slip)
+    fill(catalog, slip, "words", State.REVIEWED).tcomment = "a person's note"
+    catalog = run(catalog, "Un.", LONG)
+    entry = catalog.get((None, LONG))
+    assert entry is not None
+    assert at(catalog, LONG) == (State.REVIEWED, "words")
+    assert entry.tcomment == f"a person's note\n@cosmetic before: {slip}"
+    assert provenance.notes(entry.tcomment) == "a person's note"
+    assert entry.previous_msgid is None
+    catalog = run(catalog, "Un.", CHANGED)
+    assert at(catalog, CHANGED) == (State.STALE, "words")
+
+
+def test_a_cosmetic_change_leaves_a_stale_entry_stale(tmp_path: Path) -> None:
+    catalog = new(tmp_path, LONG)
+    fill(catalog, LONG, "words", State.REVIEWED)
+    catalog = run(run(catalog, CHANGED), CHANGED.replace("à Paris", "à  Paris"))
+    assert at(catalog, CHANGED.replace("à Paris", "à  Paris"))[0] is State.STALE

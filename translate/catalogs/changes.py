@@ -135,7 +135,7 @@ def _doubled(words: Sequence[str], around: Sequence[str]) -> bool:
     """Say whether one word stands, or stood, twice by mistake."""
     if len(words) != 1 or not words[0].islower() or words[0] in _DOUBLED:
         return False
-    return any(one == other == words[0] for one, other in pairwise(around))
+    return any(one.lower() == other == words[0] for one, other in pairwise(around))
 
 
 def _mended(old: str, new: str, known: Dictionary | None) -> bool:
