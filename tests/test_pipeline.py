@@ -332,11 +332,11 @@ def test_no_socket_is_opened(desk: Path, translate: Run) -> None:
 
 def test_a_pivot_goes_through_the_english_of_the_desk(desk: Path, translate: Run, tmp_path: Path) -> None:
     """Without a direct package, German is made from the English catalog, where a person's words stand."""
-    from translate import pipeline, project
+    from translate import drafting, pipeline, project
 
     translate("run", "--lang", "en")
     review(desk, "Le port rouvre ses portes", "Port reopens")
-    known = pipeline.known_english(project.load(desk), pipeline.read(project.load(desk)).documents)
+    known = drafting.known_english(project.load(desk), pipeline.read(project.load(desk)).documents)
     assert known["Le port rouvre ses portes"] == "Port reopens"
     assert len(known) == 8
 
@@ -424,7 +424,7 @@ def test_one_broken_catalog_does_not_cost_the_others_their_drafts(desk: Path, tr
     translate("extract", "--quiet")
     project = load(desk)
     paths = [project.catalog(name, "en") for name in ("port", "quai")]
-    requests = [next(drafts.pending(found)) for path in paths if (found := store.load(path))]
+    requests = [next(drafts.pending(found, "")) for path in paths if (found := store.load(path))]
     paths[0].write_text("<<<<<<< HEAD\n")
     made = [Draft(request.ticket, "Words.", 0.5, (), {"engine": "x"}) for request in requests]
     with pytest.raises(CatalogError, match="syntax"):

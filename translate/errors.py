@@ -52,6 +52,10 @@ class CatalogError(UsageError):
     """Report a PO catalog that cannot be read or written."""
 
 
+class MemoryFileError(UsageError):
+    """A translation memory, or a file for one, cannot be used."""
+
+
 class EnvironmentLackError(DeskError):
     """Report something that the machine lacks."""
 

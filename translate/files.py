@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from translate.errors import UsageError
 
@@ -16,8 +17,9 @@ _NAME_PART = 20
 _LEFT_OVER = re.compile(rf"\..{{1,{_NAME_PART}}}\.[a-z0-9_]{{8}}\.tmp")
 
 
-def write_atomic(path: Path, data: bytes) -> None:
-    """Replace `path` by `data` in one step: temporary file, fsync, rename.
+@contextmanager
+def replacing(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file that takes the place of `path` in one step when the block ends well: temporary file, fsync, rename.
 
     A kill at any moment leaves the old file or the new one. The mode of an existing file is kept.
     """
@@ -27,7 +29,7 @@ def write_atomic(path: Path, data: bytes) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:_NAME_PART]}.", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
         Path(name).chmod(path.stat().st_mode & 0o7777 if path.exists() else 0o666 & ~_umask())
@@ -36,6 +38,12 @@ def write_atomic(path: Path, data: bytes) -> None:
         Path(name).unlink(missing_ok=True)
         raise
     _sync_folder(path.parent)
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Replace `path` by `data` in one step."""
+    with replacing(path) as stream:
+        stream.write(data)
 
 
 def write_if_changed(path: Path, data: bytes) -> bool:

@@ -1,14 +1,13 @@
-"""The verbs of the desk as functions over a Project: extract, draft, check, assemble, and run, which is all of them."""
+"""The verbs of the desk as functions over a Project: extract, check, assemble, status, and run, which also drafts."""
 
 from __future__ import annotations
 
 import datetime as dt
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 
+from translate import drafting
 from translate.catalogs import header, merge, renames, store, templates
 from translate.catalogs.changes import Changes
 from translate.catalogs.states import State, state
@@ -21,14 +20,13 @@ from translate.editions import own
 from translate.editions.gate import Drafts, Held
 from translate.editions.labels import labels
 from translate.editions.targets import proven, targets
-from translate.engines import casing, drafts, queue
-from translate.engines.model import Engine, Options, router
-from translate.errors import CatalogError, DeskError, DocumentError, EditionError
+from translate.engines import drafts
+from translate.engines.model import Options
+from translate.errors import DeskError, DocumentError, EditionError
 from translate.files import write_if_changed
 from translate.project import Project
-from translate.quality import evaluation, postediting
 from translate.quality.checks import Finding, Pair, Severity, examine
-from translate.reading import languages, read, splitter
+from translate.reading import catalogs, languages, read, splitter
 
 # Drafts are saved this often (seconds); an interruption loses no more than that.
 _SAVE_EVERY = 5.0
@@ -149,66 +147,11 @@ def save(project: Project, extracted: Sequence[Extracted], now: dt.datetime) -> 
     return written
 
 
-def draft(
-    project: Project,
-    documents: Sequence[Document],
-    only: Sequence[str],
-    options: Options,
-    now: dt.datetime,
-    progress: Progress,
-) -> int:
-    """Draft every untranslated entry of some documents, all of a language in one queue; return how many.
-
-    Drafts are saved as they are made. An entry that a person filled meanwhile is left alone.
-    """
-    count = 0
-    spellings = _spellings(documents)
-    for language in languages(project, only):
-        catalogs = [catalog for _, _, catalog in _catalogs(project, documents, [language])]
-        requests = [request for catalog in catalogs for request in drafts.pending(catalog)]
-        if not requests:
-            continue
-        engines = route(project, language, options)
-        made: list[queue.Draft] = []
-        saved = time.monotonic()
-        coming = queue.draft(
-            requests,
-            engines,
-            [splitter(project, engine.source) for engine in engines],
-            spellings=spellings,
-            known=known_english(project, documents) if len(engines) > 1 else {},
-            progress=partial(progress, f"drafting {language}"),
-        )
-        try:
-            for one in coming:
-                made.append(one)
-                if time.monotonic() - saved > _SAVE_EVERY:
-                    count += drafts.save(made, now)
-                    made, saved = [], time.monotonic()
-        finally:
-            count += drafts.save(made, now)
-    return count
-
-
-def known_english(project: Project, documents: Sequence[Document]) -> dict[str, str]:
-    """Return the English a pivot may start from: what the English catalogs hold, reviewed text before drafts."""
-    english = next((target for target in project.targets if target.split("-")[0] == "en"), None)
-    if english is None:
-        return {}
-    loaded = (store.load(project.catalog(document.name, english)) for document in documents)
-    return drafts.known(catalog for catalog in loaded if catalog)
-
-
-def route(project: Project, language: str, options: Options) -> tuple[Engine, ...]:
-    """Return the engines from the desk's source language to a target."""
-    return router(project.engine)(project.source, language, options)
-
-
 def check(project: Project, documents: Sequence[Document], only: Sequence[str]) -> list[Found]:
     """Examine every translation of some documents."""
     return [
         Found(document.name, language, unit.lines[0], unit.text, entry.msgstr, finding)
-        for document, language, catalog in _catalogs(project, documents, only)
+        for document, language, catalog in catalogs(project, documents, only)
         for unit in units(document)
         if (entry := catalog.get(unit.key)) is not None
         for finding in examine(Pair(unit.text, entry.msgstr, state(entry), unit.limit))
@@ -223,7 +166,7 @@ def assemble(project: Project, documents: Sequence[Document], only: Sequence[str
     """
     made: list[Assembled] = []
     broken: DeskError | None = None
-    for document, language, catalog in _catalogs(project, documents, only):
+    for document, language, catalog in catalogs(project, documents, only):
         try:
             made += _assembled(project, document, language, catalog, policy)
         except (DocumentError, EditionError) as error:
@@ -283,9 +226,9 @@ def run(
     for language in languages(project, only_languages):
         labels(language, project.labels)
         if any(drafts.wants_draft(e) for one in extracted if one.language == language for e in one.catalog.entries):
-            route(project, language, options)
+            drafting.route(project, language, options)
     save(project, extracted, now)
-    drafted = draft(project, documents, only_languages, options, now, progress)
+    drafted = drafting.draft(project, documents, only_languages, options, now, progress)
     return Run(
         reading.refused,
         extracted,
@@ -296,45 +239,6 @@ def run(
     )
 
 
-def evaluate(
-    project: Project, documents: Sequence[Document], only: Sequence[str], options: Options, progress: Progress
-) -> list[postediting.Evaluation]:
-    """Draft what is reviewed once more, and compare; languages without a reviewed entry are left out."""
-    made = []
-    spellings = _spellings(documents)
-    for language in languages(project, only):
-        catalogs = (catalog for _, _, catalog in _catalogs(project, documents, [language]))
-        entries = postediting.reviewed(entry for catalog in catalogs for entry in catalog.entries)
-        if entries:
-            engines = route(project, language, options)
-            splitters = [splitter(project, engine.source) for engine in engines]
-            told = partial(progress, f"drafting {language}")
-            texts = [entry.source for entry in entries]
-            drafted = evaluation.draft(texts, engines, splitters, spellings=spellings, progress=told)
-            made.append(postediting.Evaluation(language, entries, drafted))
-    return made
-
-
 def errors(found: Sequence[Found]) -> list[Found]:
     """Return the findings that are surely wrong."""
     return [one for one in found if one.finding.severity is Severity.ERROR]
-
-
-def _spellings(documents: Sequence[Document]) -> dict[str, str]:
-    return casing.spellings(segment.text for document in documents for segment in document.segments)
-
-
-def _catalogs(
-    project: Project, documents: Sequence[Document], only: Sequence[str]
-) -> Iterator[tuple[Document, str, store.Catalog]]:
-    """Yield the catalogs of some documents; one that is missing is an error that names the verb that makes it."""
-    for document in documents:
-        for language in languages(project, only):
-            catalog = store.load(project.catalog(document.name, language))
-            if catalog is None:
-                raise CatalogError(
-                    "there is no such catalog yet",
-                    where=project.shown(project.catalog(document.name, language)),
-                    remedy=f"Make it with: translate extract {document.name}",
-                )
-            yield document, language, catalog

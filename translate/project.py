@@ -12,6 +12,8 @@ from typing import Any
 from translate.errors import ProjectError
 
 FILE = "translate.toml"
+# Where this machine keeps what is the desk's but can be made again.
+_MEMORY = ".translate/memory.sqlite"
 
 SEGMENTATIONS = ("sentence", "paragraph")
 DRAFTS = ("label", "hold")
@@ -37,6 +39,8 @@ class Project:
     threads: int = 0
     packages: Path | None = None
     rules: Path | None = None
+    memory: Path = Path(_MEMORY)
+    memory_threshold: int = 85
     source_folder: Path = Path("source")
     locales_folder: Path = Path("locales")
     output_folder: Path = Path("output")
@@ -93,6 +97,7 @@ def parse(values: Mapping[str, Any], root: Path) -> Project:
         if required not in values:
             raise _bad(required, "is missing", f"Add it, for example: {_EXAMPLES[required]}")
     made = {name: _KEYS[name](name, value, root) for name, value in values.items()}
+    made.setdefault("memory", root / _MEMORY)
     folders = made.pop("folders", {})
     for name in ("source", "locales", "output"):
         made[f"{name}_folder"] = root / folders.get(name, name)
@@ -247,6 +252,8 @@ _KEYS: dict[str, Callable[[str, Any, Path], Any]] = {
     "threads": _number(0, 256),
     "packages": _path,
     "rules": _path,
+    "memory": _path,
+    "memory_threshold": _number(50, 101),
     "folders": _folders,
     "labels": _labels,
     "formats": _formats,

@@ -1,16 +1,17 @@
-"""What a run is about: the documents of a desk, read by its rules, and the languages."""
+"""What a run is about: the documents of a desk, read by its rules, the languages, the catalogs."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from translate.catalogs import store
 from translate.documents import sources
 from translate.documents.layout import Splitter
 from translate.documents.model import Document
 from translate.documents.segmentation import load_segmenter
-from translate.errors import DeskError, UsageError
+from translate.errors import CatalogError, DeskError, UsageError
 from translate.project import Project
 from translate.project import language as language_tag
 
@@ -62,3 +63,23 @@ def languages(project: Project, only: Sequence[str] = ()) -> tuple[str, ...]:
                 remedy=f"Targets: {', '.join(project.targets)}. Add it to targets in translate.toml.",
             )
     return tuple(sorted(chosen or project.targets, key=lambda language: language.split("-")[0] != "en"))
+
+
+def catalogs(
+    project: Project, documents: Sequence[Document], only: Sequence[str]
+) -> Iterator[tuple[Document, str, store.Catalog]]:
+    """Yield the catalogs of some documents, each with its language.
+
+    Raises:
+        CatalogError: one is missing; the error names the verb that makes it.
+    """
+    for document in documents:
+        for language in languages(project, only):
+            catalog = store.load(project.catalog(document.name, language))
+            if catalog is None:
+                raise CatalogError(
+                    "there is no such catalog yet",
+                    where=project.shown(project.catalog(document.name, language)),
+                    remedy=f"Make it with: translate extract {document.name}",
+                )
+            yield document, language, catalog

@@ -14,7 +14,7 @@ def app() -> typer.Typer:
     """Build the command line: one module a group of verbs."""
     import typer
 
-    from translate.cli import desk, evaluate, models, work
+    from translate.cli import desk, evaluate, memory, models, work
 
     made = typer.Typer(
         name="translate",
@@ -29,6 +29,7 @@ def app() -> typer.Typer:
     work.register(made)
     evaluate.register(made)
     made.add_typer(models.app(), name="models")
+    made.add_typer(memory.app(), name="memory")
     return made
 
 

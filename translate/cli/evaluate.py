@@ -88,13 +88,13 @@ def evaluate(
 
 
 def _desk(out: Output, desk: Project, documents: Sequence[str], lang: Sequence[str], options: Options) -> None:
-    from translate import pipeline
+    from translate import drafting
     from translate.cli.work import refuse
     from translate.reading import read
 
     reading = read(desk, documents)
     with out.progress() as progress:
-        found = pipeline.evaluate(desk, reading.documents, lang, options, progress)
+        found = drafting.evaluate(desk, reading.documents, lang, options, progress)
     measured = [_language(one) for one in found]
     out.result({"languages": measured})
     for facts in measured:

@@ -118,3 +118,12 @@ def report(error: DeskError, *, as_json: bool = False) -> None:
     sys.stderr.write(f"translate: error: {error}\n")
     if error.remedy:
         sys.stderr.write(f"  {error.remedy}\n")
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """Write a number and what it counts.
+
+    >>> count(1, "pair"), count(2, "entry", "entries")
+    ('1 pair', '2 entries')
+    """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -10,7 +10,7 @@ import typer
 
 from translate.catalogs.changes import Kind
 from translate.cli import common
-from translate.cli.output import EndError, Output, report
+from translate.cli.output import EndError, Output, count, report
 from translate.errors import DeskError
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def run(
     status_table(out, done.status)
     _say_editions(out, desk, done.editions)
     if done.findings:
-        out.say(f"{_count(len(done.findings), 'finding')}; see them with: translate check")
+        out.say(f"{count(len(done.findings), 'finding')}; see them with: translate check")
     _say_held(out, done.editions, listed=False)
     if done.drafted:
         _say_starter(out, desk)
@@ -96,17 +96,17 @@ def draft(
     quiet: common.Quiet = False,
 ) -> None:
     """Draft every untranslated entry; entries that have a translation are left alone."""
-    from translate import pipeline
+    from translate import drafting
     from translate.reading import read
 
     desk = common.project(folder)
     out = Output(as_json, quiet)
     with common.writing(desk), out.progress() as progress:
         reading = read(desk, documents or [])
-        count = pipeline.draft(desk, reading.documents, lang or [], common.options(desk), common.now(), progress)
-    out.result({"drafted": count})
-    out.say(f"Drafted {_count(count, 'entry', 'entries')}.")
-    if count:
+        drafted = drafting.draft(desk, reading.documents, lang or [], common.options(desk), common.now(), progress)
+    out.result({"drafted": drafted})
+    out.say(f"Drafted {count(drafted, 'entry', 'entries')}.")
+    if drafted:
         _say_starter(out, desk)
     refuse(reading.refused)
 
@@ -133,7 +133,7 @@ def check(
             f"{catalog} (source line {one.line}): {one.finding.severity}: {one.finding.message} [{one.finding.check}]"
         )
         out.say(f"    {one.source}\n    {one.translation}")
-    out.say(f"{_count(len(found), 'finding')}, {_count(len(pipeline.errors(found)), 'error')}.")
+    out.say(f"{count(len(found), 'finding')}, {count(len(pipeline.errors(found)), 'error')}.")
     refuse(reading.refused)
     if pipeline.errors(found):
         raise EndError(1)
@@ -202,7 +202,7 @@ def roundtrip(
         {"documents": [dict(zip(("document", "format", "blocks", "segments"), row, strict=True)) for row in rows]}
     )
     out.table(("document", "format", "blocks", "segments"), rows)
-    out.say(f"{_count(len(rows), 'document')} rebuilt exactly.")
+    out.say(f"{count(len(rows), 'document')} rebuilt exactly.")
     refuse(refused)
 
 
@@ -282,7 +282,7 @@ def _say_changes(out: Output, extracted: Sequence[Extracted]) -> None:
         if one.former:
             out.say(f"{one.document.name} ({one.language}): catalog taken over from {one.former}")
         if change.any:
-            told = ", ".join(f"{count} {kind}" for kind in Kind if (count := change.count(kind)))
+            told = ", ".join(f"{number} {kind}" for kind in Kind if (number := change.count(kind)))
             out.say(f"{one.document.name} ({one.language}): {told}")
     for document, changes in {one.document.name: one.change for one in extracted}.items():
         # The source is one, whatever the languages: its changes are shown once.
@@ -310,7 +310,7 @@ def _say_held(out: Output, made: Sequence[Assembled], *, listed: bool) -> int:
                 out.say(f"held: {document} ({language}), source line {one.line}: {one.state}: {one.text}")
             if len(held) > _SHOWN:
                 out.say(f"held: {document} ({language}): {len(held) - _SHOWN} more; --json lists them all")
-    out.say(f"{_count(total, 'segment')} held: the source text stands in the edition, which says so.")
+    out.say(f"{count(total, 'segment')} held: the source text stands in the edition, which says so.")
     return total
 
 
@@ -327,7 +327,3 @@ def _say_starter(out: Output, desk: Project) -> None:
             f"Drafts by starter packages ({', '.join(sorted(used))}): small and weak. Install better ones with: "
             "translate models install FILE.argosmodel"
         )
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"

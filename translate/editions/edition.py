@@ -98,7 +98,7 @@ class Chosen:
             return Text(_shown(segment.text), now, held=True)
         made = provenance.parse(entry.tcomment)
         if now is not State.REVIEWED and made:
-            self.engines[f"{made.facts.get('engine', '?')} {made.facts.get('package', '?')}"] = None
+            self.engines[" ".join(filter(None, map(made.facts.get, ("engine", "package"))))] = None
         return Text(" ".join(_shown(entry.msgstr).split()), now)
 
     def notices(self, language: str, own_labels: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import polib
 
 from translate.catalogs import header, provenance, store
+from translate.catalogs.interchange.pairs import places
 from translate.catalogs.states import State, set_fuzzy, state
 from translate.catalogs.units import Key
 from translate.engines.queue import Draft, Request
@@ -18,11 +19,11 @@ from translate.errors import CatalogError
 Ticket = tuple[Path, Key]
 
 
-def pending(catalog: store.Catalog) -> Iterator[Request]:
-    """Yield a request for every entry that no engine has tried yet."""
-    for entry in catalog.entries:
+def pending(catalog: store.Catalog, document: str) -> Iterator[Request]:
+    """Yield a request for every entry of a document's catalog that no engine has tried yet."""
+    for entry, place in zip(catalog.entries, places(catalog, document), strict=True):
         if wants_draft(entry):
-            yield Request((catalog.path, store.key(entry)), entry.msgid)
+            yield Request((catalog.path, store.key(entry)), entry.msgid, place)
 
 
 def wants_draft(entry: polib.POEntry) -> bool:

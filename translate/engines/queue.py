@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from translate.catalogs.interchange.pairs import NOWHERE, Place
 from translate.documents.codes import without_tags
 from translate.engines import casing, placing
 from translate.engines.guards import doubts, figures, loop
@@ -29,10 +30,11 @@ _OWN_STOP = re.compile(r"(?<![.\s])\.\Z")
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A text to be drafted; `ticket` is the caller's."""
+    """A text to be drafted, and where it stands; `ticket` is the caller's."""
 
     ticket: object
     text: str
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

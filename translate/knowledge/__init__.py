@@ -1,0 +1,1 @@
+"""What is already known: the translation memory, the glossary, CLDR's terms."""
