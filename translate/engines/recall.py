@@ -42,7 +42,8 @@ def _draft(request: Request, match: Match) -> Draft | None:
         return None
     words, doubts = _with_codes(request.text, adapted)
     facts = {"engine": ENGINE, "match": str(match.score)}
-    named = {"document": pair.place.document, "reviewer": pair.reviewer, "date": pair.date}
+    # No name: what a person wrote is forgotten in one place, the memory.
+    named = {"document": pair.place.document, "date": pair.date[:10]}
     return Draft(request.ticket, words, match.score / 100, doubts, facts | {k: v for k, v in named.items() if v})
 
 

@@ -25,9 +25,7 @@ create table pairs (
     id integer primary key, text integer not null references texts, language text not null, translation text not null,
     document text not null, context text not null, roles text not null, before text not null,
     reviewer text not null, date text not null);
-create index pairs_text on pairs (text, language);
-create index pairs_document on pairs (document);
-create index pairs_reviewer on pairs (reviewer);
+create index pairs_place on pairs (text, language, document, context);
 create table postings (bucket integer primary key, texts blob not null);
 create table learned (path text primary key, digest text not null);
 create table forgotten (hash text primary key);

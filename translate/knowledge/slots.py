@@ -87,7 +87,8 @@ def _written(value: tuple[str, str], like: str, language: str) -> str:
     """Write a value as a language does, and as the one that stood there was written (grouped, with leading zeros)."""
     kind, what = value
     if kind != "figure":
-        return _names(language)[kind][int(what)]
+        name = _names(language)[kind][int(what)]
+        return name[0].upper() + name[1:] if like[0].isupper() else name
     if what.startswith("0") and not what.startswith("0."):
         return what
     from babel.numbers import format_decimal
@@ -103,13 +104,11 @@ def _found(text: str, language: str) -> Iterator[Slot]:
     for match in _pattern(language).finditer(text):
         if match["figure"]:
             yield Slot(match.start(), match.end(), ("figure", _value(match["figure"], language)))
-        elif not (match["name"][0].isupper() and _lower_case(language)):
-            yield Slot(match.start(), match.end(), names[match["name"].lower()])
-
-
-def _lower_case(language: str) -> bool:
-    """Say whether a language writes months and days without capitals: with one, they are names (Mars, Avril)."""
-    return _names(language)["month"][1].islower()
+        elif match["name"]:
+            value = names[match["name"].lower()]
+            # In a language that writes months without capitals, one with a capital is a name (Mars, Avril).
+            if value[0] == "day" or match["name"][0].islower() or not _names(language)["month"][1].islower():
+                yield Slot(match.start(), match.end(), value)
 
 
 def _value(figure: str, language: str) -> str:
@@ -131,7 +130,7 @@ def _pattern(language: str) -> re.Pattern[str]:
     grouping = f"[{re.escape(groups + _SPACES)}]"
     figure = rf"\d{{1,3}}(?:{grouping}\d{{3}})+(?!\d)(?:{re.escape(decimal)}\d+)?|\d+(?:{re.escape(decimal)}\d+)?"
     names = "|".join(map(re.escape, sorted(_by_name(language), key=len, reverse=True)))
-    return re.compile(rf"(?<!\d)(?P<figure>{figure})|\b(?P<name>{names})\b", re.IGNORECASE)
+    return re.compile(rf"</?\d+/?>|(?<!\d)(?P<figure>{figure})|\b(?P<name>{names})\b", re.IGNORECASE)
 
 
 @cache

@@ -36,25 +36,31 @@ def read(path: Path, source_language: str) -> Iterator[TranslatedPair]:
     from lxml import etree
 
     try:
-        root = None
-        for event, element in etree.iterparse(
-            path, events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False, recover=False
-        ):
-            if root is None:
-                root = element
-                if _name(element) != "tmx":
-                    raise MemoryFileError(
-                        f"is no TMX: it begins with <{_name(element)}>", where=str(path), remedy=_REMEDY
-                    )
-            if event == "end" and _name(element) == "tu":
-                yield from _pairs(element, source_language, path.name)
-                # What was read is let go, or a large file would fill the memory.
-                element.clear()
-                while element.getprevious() is not None:
-                    del element.getparent()[0]
+        with path.open("rb") as stream:
+            for unit in _units(stream, path):
+                yield from _pairs(unit, source_language, path.name)
     except etree.XMLSyntaxError as error:
         where = f"{path}:{error.lineno}"
         raise MemoryFileError(f"is no well-formed XML: {error.msg}", where=where, remedy=_REMEDY) from error
+
+
+def _units(stream: IO[bytes], path: Path) -> Iterator[Any]:
+    """Yield the `tu` elements of a file; each is let go when the next one is wanted."""
+    from lxml import etree
+
+    root = None
+    for event, element in etree.iterparse(
+        stream, events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False
+    ):
+        if root is None:
+            root = element
+            if _name(root) != "tmx":
+                raise MemoryFileError(f"is no TMX: it begins with <{_name(root)}>", where=str(path), remedy=_REMEDY)
+        if event == "end" and _name(element) == "tu":
+            yield element
+            element.clear()
+            while element.getprevious() is not None:
+                del element.getparent()[0]
 
 
 def write(target: IO[bytes], source_language: str, pairs: Iterable[TranslatedPair]) -> int:
