@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 import sqlite3
 import zlib
+from array import array
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, repeat
 
 _BITS = 20
 _BEGINNING = 6
@@ -38,8 +39,8 @@ class Writer:
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._texts: list[int] = []
-        self._buckets: list[int] = []
+        self._texts = array("I")
+        self._buckets = array("I")
 
     def __len__(self) -> int:
         """Return how many postings wait."""
@@ -49,7 +50,7 @@ class Writer:
         """Note a text; `flush` writes it."""
         buckets = features(shape)
         self._buckets.extend(buckets)
-        self._texts.extend([text] * len(buckets))
+        self._texts.extend(repeat(text, len(buckets)))
 
     def flush(self, database: sqlite3.Connection) -> None:
         """Append the noted texts to the lists of their buckets."""
@@ -58,15 +59,14 @@ class Writer:
             " on conflict do update set texts = cast(texts || excluded.texts as blob)",
             self._lists(),
         )
-        self._texts.clear()
-        self._buckets.clear()
+        self._texts, self._buckets = array("I"), array("I")
 
     def _lists(self) -> Iterator[tuple[int, bytes]]:
         import numpy as np
 
         if not self._buckets:
             return
-        buckets, texts = np.array(self._buckets, np.uint32), np.array(self._texts, np.uint32)
+        buckets, texts = np.array(self._buckets), np.array(self._texts)
         order = np.argsort(buckets, kind="stable")
         buckets, texts = buckets[order], texts[order]
         starts = np.flatnonzero(np.diff(buckets, prepend=-1)).tolist()

@@ -30,8 +30,8 @@ create table postings (bucket integer primary key, texts blob not null);
 create table learned (path text primary key, digest text not null);
 create table forgotten (hash text primary key);
 """
-# Texts of an import are indexed so many at a time: one write a bucket, and not one a text.
-_BATCH = 200_000
+# An import writes its postings so many at a time (8 bytes each): every write copies the lists that grow.
+_BATCH = 8_000_000
 # So many of the texts that the index proposes are compared.
 _COMPARED = 96
 _SELECTED = """texts.text, pairs.translation, texts.language, pairs.language,
