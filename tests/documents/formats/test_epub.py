@@ -62,6 +62,49 @@ class TestEpub(ArchiveSuite):
         encryption = '<encryption><CipherReference URI="EPUB/font.otf"/></encryption>'
         assert self.read(zipped(PARTS | {"META-INF/encryption.xml": encryption})).blocks
 
+    def test_pages_with_unreadable_names_are_refused_too(self):
+        encryption = '<encryption><CipherReference URI="EPUB/text/un%20deux.xhtml"/></encryption>'
+        with pytest.raises(DocumentError, match="protected"):
+            self.read(zipped(PARTS | {"META-INF/encryption.xml": encryption}))
+
+    @pytest.mark.parametrize(
+        ("part", "old", "new"),
+        [
+            (
+                "EPUB/package.opf",
+                "</manifest>",
+                '<item id="c" href="text/b.xhtml" media-type="application/xhtml+xml"/></manifest>',
+            ),
+            ("META-INF/container.xml", "</rootfiles>", '<rootfile full-path="EPUB/package.opf"/></rootfiles>'),
+            (
+                "META-INF/container.xml",
+                "</rootfiles>",
+                '<rootfile full-path="a.pdf" media-type="application/pdf"/></rootfiles>',
+            ),
+        ],
+    )
+    def test_what_is_named_twice_is_read_once_and_other_renditions_stay(self, part, old, new):
+        data = zipped(PARTS | {part: PARTS[part].replace(old, new), "a.pdf": b"%PDF-1.4\0"})
+        document = self.read(data)
+        assert tuple(segment.text for segment in document.segments) == self.texts
+        assert self.format.rebuild(document) == data
+
+    def test_what_old_books_have(self):
+        opf = OPF.replace(
+            "</manifest>",
+            '<item id="c" href="c.html" media-type="text/html"/><item id="n" href="n.ncx" media-type="application/x-dtbncx+xml"/></manifest>',
+        )
+        opf = opf.replace(
+            "</spine>",
+            '<itemref idref="c"/></spine><guide><reference type="cover" title="Couverture" href="c.html"/></guide>',
+        )
+        ncx = '<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/"><docAuthor><text>Jean Dupont</text></docAuthor><docTitle><text>Neige</text></docTitle></ncx>'
+        document = self.read(
+            zipped(PARTS | {"EPUB/package.opf": opf, "EPUB/c.html": PAGE % ("Fin", "<p>Trois.</p>"), "EPUB/n.ncx": ncx})
+        )
+        texts = [segment.text for segment in document.segments]
+        assert set(texts) == {*self.texts, "Fin", "Trois.", "Neige", "Couverture"}
+
     @pytest.mark.slow
     def test_epubcheck_accepts_the_edition(self, epubcheck):
         assert epubcheck(self.sample) == []

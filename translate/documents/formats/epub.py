@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from urllib.parse import unquote
@@ -20,11 +19,17 @@ from translate.errors import DocumentError
 _MIME = b"application/epub+zip"
 _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"
-_XHTML, _NCX = "application/xhtml+xml", "application/x-dtbncx+xml"
+_PACKAGE_TYPE = "application/oebps-package+xml"
 
 
 def _meaning(element: str, name: str, values: Mapping[str, str]) -> Meaning:
     return Kind.LANGUAGE if name == "xml:lang" else html.meaning(element, name, values)
+
+
+def _package_meaning(element: str, name: str, _: Mapping[str, str]) -> Meaning:
+    if name == "xml:lang":
+        return Kind.LANGUAGE
+    return Role.TITLE if (element, name) == ("opf:reference", "title") else None
 
 
 _PAGE = replace(html.DIALECT, opaque=html.DIALECT.opaque | {"svg:svg", "math:math"}, meaning=_meaning)
@@ -35,12 +40,18 @@ _PACKAGE = Dialect(
         "dc:subject": Role.KEYWORD,
         "dc:language": Kind.LANGUAGE,
     },
-    meaning=lambda _element, name, _values: Kind.LANGUAGE if name == "xml:lang" else None,
+    meaning=_package_meaning,
 )
 _TOC = Dialect(
     roles={"ncx:text": Role.TITLE},
+    kept=frozenset({"ncx:docAuthor"}),
     meaning=lambda _element, name, _values: Kind.LANGUAGE if name == "xml:lang" else None,
 )
+# Old books give their pages other names.
+_DIALECTS = {
+    **dict.fromkeys(("application/xhtml+xml", "text/html", "text/x-oeb1-document"), _PAGE),
+    "application/x-dtbncx+xml": _TOC,
+}
 
 
 class EpubFormat(archive.ArchiveFile):
@@ -60,7 +71,7 @@ class EpubFormat(archive.ArchiveFile):
         blocks: list[Block] = []
         parts: list[Part] = []
         noticed, line = False, 1
-        for part, dialect in _parts(opened):
+        for part, dialect in _parts(opened).items():
             text, encoding = opened.text(part)
             elsewhere = noticed or dialect is not _PAGE
             reader = Reader(
@@ -85,37 +96,48 @@ class _Writer(html.HtmlWriter):
         return "".join(f'<p class="translation-notice">{escaped(one)}</p>' for one in self._wording.notices)
 
 
-def _parts(opened: archive.Archive) -> Iterator[tuple[str, Dialect]]:
-    """Yield the parts to be read, in reading order."""
-    if "META-INF/encryption.xml" in opened.names and re.search(
-        rb"\.x?html?[\"']", opened.read("META-INF/encryption.xml")
-    ):
-        raise DocumentError(
-            "the book is protected (DRM)", where=opened.where, remedy="Get it without protection from its publisher."
-        )
-    container, _ = opened.text(_CONTAINER)
-    for event in xml_events(container, f"{opened.where}:{_CONTAINER}"):
-        if event.name == "ocf:rootfile" and event.kind is not Is.END:
-            package = {one.name: one.value for one in attributes(event.raw)}.get("full-path", "")
-            yield from _of_package(opened, package)
+def _parts(opened: archive.Archive) -> dict[str, Dialect]:
+    """Return the parts to be read, in reading order; several renditions may share some."""
+    found: dict[str, Dialect] = {}
+    for values in _tags(opened, _CONTAINER, "ocf:rootfile"):
+        if values.get("media-type", _PACKAGE_TYPE) == _PACKAGE_TYPE:
+            for part, dialect in _of_package(opened, values.get("full-path", "")):
+                found.setdefault(part, dialect)
+    encrypted = _encrypted(opened)
+    for part in found:
+        if part in encrypted:
+            raise DocumentError(
+                "the book is protected (DRM)",
+                where=f"{opened.where}:{part}",
+                remedy="Get it without protection from its publisher.",
+            )
+    return found
+
+
+def _encrypted(opened: archive.Archive) -> frozenset[str]:
+    """Return the parts that cannot be read as they are: fonts, in a book without protection."""
+    if _ENCRYPTION not in opened.names:
+        return frozenset()
+    return frozenset(unquote(values.get("URI", "")) for values in _tags(opened, _ENCRYPTION, "CipherReference"))
+
+
+def _tags(opened: archive.Archive, part: str, name: str) -> Iterator[dict[str, str]]:
+    """Yield the attributes of the elements of one name, whatever comes before it."""
+    text, _ = opened.text(part)
+    for event in xml_events(text, f"{opened.where}:{part}"):
+        if event.name.endswith(name) and event.kind is not Is.END:
+            yield {one.name: one.value for one in attributes(event.raw)}
 
 
 def _of_package(opened: archive.Archive, package: str) -> Iterator[tuple[str, Dialect]]:
     """Yield the parts of one rendition."""
     items: dict[str, tuple[str, str]] = {}
-    spine: list[str] = []
-    text, _ = opened.text(package)
-    for event in xml_events(text, f"{opened.where}:{package}"):
-        if event.kind is Is.END:
-            continue
-        values = {one.name: one.value for one in attributes(event.raw)}
-        if event.name == "opf:item":
-            target = posixpath.normpath(posixpath.join(posixpath.dirname(package), unquote(values.get("href", ""))))
-            items[values.get("id", "")] = (target, values.get("media-type", ""))
-        elif event.name == "opf:itemref":
-            spine.append(values.get("idref", ""))
-    order = [items.pop(one) for one in dict.fromkeys(spine) if one in items] + list(items.values())
+    for values in _tags(opened, package, "opf:item"):
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(package), unquote(values.get("href", ""))))
+        items[values.get("id", "")] = (target, values.get("media-type", ""))
+    spine = dict.fromkeys(values.get("idref", "") for values in _tags(opened, package, "opf:itemref"))
+    order = [items.pop(one) for one in spine if one in items] + list(items.values())
     for target, media in order:
-        if media in (_XHTML, _NCX) and target in opened.names:
-            yield target, _PAGE if media == _XHTML else _TOC
+        if media in _DIALECTS and target in opened.names:
+            yield target, _DIALECTS[media]
     yield package, _PACKAGE
