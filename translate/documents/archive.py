@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from types import MappingProxyType
@@ -21,6 +22,8 @@ from translate.errors import DocumentError
 # again, which does no harm.
 _MEMBERS, _BYTES, _RATIO = 20_000, 2 << 30, 200
 _SMALL = 100 << 20
+# What the standards of office documents and books allow.
+_PACKED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 #: How files of before 2007 begin, and those with a password.
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _DECLARED = re.compile(rb"""\A(?:\xef\xbb\xbf)?<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)""")
@@ -30,9 +33,13 @@ _DECLARED = re.compile(rb"""\A(?:\xef\xbb\xbf)?<\?xml[^>]{0,200}?encoding\s*=\s*
 class Archive:
     """An archive that was found safe to read."""
 
-    data: bytes
+    opened: zipfile.ZipFile
     where: str
-    names: tuple[str, ...]
+
+    @property
+    def names(self) -> Collection[str]:
+        """Return the names of its members, in order."""
+        return self.opened.NameToInfo
 
     def read(self, name: str) -> bytes:
         """Return a member.
@@ -41,9 +48,19 @@ class Archive:
             DocumentError: it is not there or is damaged.
         """
         try:
-            with zipfile.ZipFile(io.BytesIO(self.data)) as opened:
-                return opened.read(name)
-        except (KeyError, zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+            member = self.opened.getinfo(name)
+            with self.opened.open(member) as stream:
+                # Not more than it says it has: what it says was found safe, and may be a lie.
+                return stream.read(member.file_size or 1)
+        except (
+            KeyError,
+            zipfile.BadZipFile,
+            zlib.error,
+            OSError,
+            EOFError,
+            NotImplementedError,
+            RuntimeError,
+        ) as error:
             raise _broken(self.where, f"its part {name} cannot be read") from error
 
     def text(self, name: str) -> tuple[str, Encoding]:
@@ -76,10 +93,10 @@ def open_archive(data: bytes, where: str) -> Archive:
             remedy="Open it in an office program and save it without a password in a current format.",
         )
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as opened:
-            members = opened.infolist()
+        opened = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError) as error:
         raise _broken(where, "it is no complete ZIP archive") from error
+    members = opened.infolist()
     names = [member.filename for member in members]
     problem = None
     if len(names) > _MEMBERS:
@@ -100,7 +117,10 @@ def open_archive(data: bytes, where: str) -> Archive:
         raise DocumentError(
             "the document is protected by a password", where=where, remedy="Save it without a password."
         )
-    return Archive(data, where, tuple(names))
+    unusual = next((member.filename for member in members if member.compress_type not in _PACKED), None)
+    if unusual is not None:
+        raise _broken(where, f"its part {unusual} is packed in a way that no office program reads")
+    return Archive(opened, where)
 
 
 class ArchiveFile(ABC):
@@ -117,11 +137,15 @@ class ArchiveFile(ABC):
         return text
 
     def rebuild(self, document: Document) -> bytes:
-        """Write the source again: the archive itself where every part is what it was."""
-        whole = Archive(document.archive, str(document.path), ())
+        """Write the source again: the archive itself where every part is what it was.
+
+        Raises:
+            DocumentError: a part is damaged, be it one without text: no edition could hold it.
+        """
+        whole = open_archive(document.archive, str(document.path))
         parts = {part.name: encode(original(blocks, part.tail), part.encoding) for part, blocks in _by_part(document)}
-        changed = {name: data for name, data in parts.items() if data != whole.read(name)}
-        return replaced(document.archive, changed) if changed else document.archive
+        same = all(parts.get(name, data) == data for name in whole.names for data in (whole.read(name),))
+        return document.archive if same else replaced(whole, parts)
 
     def translate(self, document: Document, wording: Wording) -> bytes:
         """Write the document in another language; other parts stay."""
@@ -130,24 +154,24 @@ class ArchiveFile(ABC):
         for part, blocks in _by_part(document):
             text = rewritten(blocks, part.tail, Edits(wording, writer, f"{document.path}:{part.name}"))
             parts[part.name] = encode(self.finish(text), part.encoding)
-        return replaced(document.archive, parts)
+        return replaced(open_archive(document.archive, str(document.path)), parts)
 
     def skeleton(self, block: Block) -> Counter[str]:
         """Count the markup of a block."""
         return markup(block)
 
 
-def replaced(data: bytes, parts: Mapping[str, bytes]) -> bytes:
+def replaced(whole: Archive, parts: Mapping[str, bytes]) -> bytes:
     """Return an archive with some parts replaced; order, dates and compression of all stay."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
-        new.comment = old.comment
-        for member in old.infolist():
+    with zipfile.ZipFile(out, "w") as new:
+        new.comment = whole.opened.comment
+        for member in whole.opened.infolist():
             content = parts.get(member.filename)
             made = zipfile.ZipInfo(member.filename, member.date_time)
             made.compress_type, made.external_attr = member.compress_type, member.external_attr
             made.create_system, made.comment = member.create_system, member.comment
-            new.writestr(made, old.read(member) if content is None else content)
+            new.writestr(made, whole.read(member.filename) if content is None else content)
     return out.getvalue()
 
 

@@ -63,12 +63,16 @@ Atom = Run | Markup
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a paragraph stands: what its segments have in common; `line` is that of its first character."""
+    """Where a paragraph stands: what its segments have in common; `line` is that of its first character.
+
+    Where `numbered`, `line` is the number of the paragraph, and its segments are all there.
+    """
 
     role: Role
     line: int
     context: str = ""
     limit: int = 0
+    numbered: bool = False
 
 
 def pieces(atoms: Sequence[Atom], place: Place, split: Splitter | None) -> tuple[Piece, ...]:
@@ -88,12 +92,14 @@ def pieces(atoms: Sequence[Atom], place: Place, split: Splitter | None) -> tuple
     atoms, runs = _cut(atoms, spans)
     partner = _partners(atoms)
     made: list[Piece] = []
-    at = 0
+    at = counted = 0
+    line = place.line
     for first, last in _balanced(runs, partner):
         made += _kept(atoms[at:first])
-        lines = sum(atom.raw.count("\n") for atom in atoms[:first]) if place.line else 0
-        made += _sentence(atoms, partner, first, last, place, place.line + lines)
-        at = last + 1
+        if place.line and not place.numbered:
+            line += sum(atom.raw.count("\n") for atom in atoms[counted:first])
+        made += _sentence(atoms, partner, first, last, place, line)
+        at, counted = last + 1, first
     made += _kept(atoms[at:])
     return tuple(made)
 
@@ -104,7 +110,7 @@ def _plain(
     """Yield the pieces of a paragraph without markup, where offsets are the same in both texts: most are such."""
     raw = "".join(atom.raw for atom in atoms)
     at, line = 0, place.line
-    lines = "\n" in raw
+    lines = "\n" in raw and not place.numbered
     for start, end in spans:
         if start > at:
             yield Literal(raw[at:start])

@@ -110,7 +110,7 @@ class Reader:
             elif event.kind is Kind.END:
                 self._end(event)
             elif event.kind is Kind.TEXT and isinstance(self._roles[-1][1], Role):
-                self._add(Run(event.raw, event.plain))
+                self._add(Run(event.raw, event.plain, shown=None if event.plain else ""))
             else:
                 self._add(Markup(event.raw))
             if not self.counts_blocks:
@@ -243,7 +243,7 @@ class Reader:
         if text and same_language(text.strip(), self.language):
             made: tuple[Piece, ...] = (Literal(text, Holds.LANGUAGE),)
         else:
-            made = pieces(frame.atoms, Place(role, frame.line, TEXT), self.split)
+            made = pieces(frame.atoms, Place(role, frame.line, TEXT, numbered=self.counts_blocks), self.split)
         frame.atoms.clear()
         if len(self._frames) > 1:
             frame.pieces += made

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import struct
+import tracemalloc
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -145,6 +147,41 @@ class ArchiveSuite(RewritingSuite):
     def test_a_zip_bomb_is_refused(self):
         with pytest.raises(DocumentError, match="bomb"):
             self.read(self.with_part("big.bin", b"\0" * (110 << 20)))
+
+    def test_an_archive_that_lies_about_its_sizes_is_not_unpacked(self):
+        data = bytearray(self.with_part(self.prose_part, b" " * (64 << 20)))
+        entry = data.rindex(b"PK\x01\x02", 0, data.rindex(self.prose_part.encode()))
+        struct.pack_into("<I", data, entry + 24, 1000)
+        tracemalloc.start()
+        with pytest.raises(DocumentError, match="damaged"):
+            self.read(bytes(data))
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert peak < 16 << 20
+
+    def test_a_damaged_picture_is_found_before_anything_is_translated(self):
+        data = bytearray(self.with_part("media/a.png", b"abc" * 1000))
+        data[data.index(b"media/a.png") + len("media/a.png") + 3] ^= 0xFF
+        document = self.read(bytes(data))
+        for write in (self.format.rebuild, lambda one: self.format.translate(one, Wording(louder, "en"))):
+            with pytest.raises(DocumentError, match=r"damaged.*media/a\.png"):
+                write(document)
+
+    def test_what_no_office_program_packs_is_refused(self):
+        out = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(self.sample)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_BZIP2) as new:
+            for name in old.namelist():
+                new.writestr(name, old.read(name))
+        with pytest.raises(DocumentError, match="packed"):
+            self.read(out.getvalue())
+
+    def test_references_are_the_numbers_of_paragraphs(self):
+        spaced = self.sample
+        with zipfile.ZipFile(io.BytesIO(self.sample)) as opened:
+            prose = opened.read(self.prose_part)
+        lines = [segment.line for segment in self.read(spaced).segments]
+        wider = self.read(self.with_part(self.prose_part, prose.replace(b"\n", b"\n\n\n\n\n")))
+        assert sorted(segment.line for segment in wider.segments) == sorted(lines)
 
     def test_a_path_outside_is_refused(self):
         with pytest.raises(DocumentError, match="outside"):

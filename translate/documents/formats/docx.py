@@ -110,7 +110,7 @@ class DocxFormat(archive.ArchiveFile):
             parts.append(Part(part, tail, encoding))
         if not noticed:
             raise DocumentError("the document has no text part", where=source.where, remedy="Save it again as DOCX.")
-        whole = archive.replaced(data, accepted) if accepted else data
+        whole = archive.replaced(opened, accepted) if accepted else data
         return source.whole(self.name, blocks, parts, whole)
 
     def writer(self, _: Document, wording: Wording) -> Writer:
@@ -181,7 +181,7 @@ class _Prose:
         tokens = with_fields(tokens)
         role = _role(tokens, inside, self.part)
         self.number += bool(tokens)
-        made = pieces(atoms(tokens), Place(role, self.number, elements.TEXT), self.split)
+        made = pieces(atoms(tokens), Place(role, self.number, elements.TEXT, numbered=True), self.split)
         if any(isinstance(piece, Segment) for piece in made):
             yield self._block(role, made)
         else:

@@ -124,7 +124,7 @@ class OdtFormat(archive.ArchiveFile):
             blocks += reader.blocks(xml_events(text, f"{source.where}:{part}"))
             line = reader.line
             parts.append(Part(part, "".join(reader.gap), encoding))
-        whole = archive.replaced(data, accepted) if accepted else data
+        whole = archive.replaced(opened, accepted) if accepted else data
         return source.whole(self.name, blocks, parts, whole)
 
     def writer(self, _: Document, wording: Wording) -> Writer:
