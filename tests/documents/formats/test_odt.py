@@ -95,6 +95,52 @@ class TestOdt(ArchiveSuite):
         document = self.read(data, tracked_changes="accept")
         assert "Jamais" not in self.part(self.format.translate(document, Wording(louder, "en")), "content.xml")
 
+    def test_macros_are_refused_but_not_empty_libraries(self):
+        assert self.read(self.with_part("Basic/Standard/script-lb.xml", b"<a/>")).blocks
+        for name in ("Basic/Standard/Module1.xml", "Scripts/python/a.py"):
+            with pytest.raises(DocumentError, match="macros"):
+                self.read(self.with_part(name, b"<a/>"))
+
+    def test_other_kinds_of_documents_are_refused(self):
+        sheet = zipped(PARTS | {"mimetype": "application/vnd.oasis.opendocument.spreadsheet"})
+        word = zipped({"[Content_Types].xml": "", "word/styles.xml": "", "word/document.xml": ""})
+        assert self.format.score(sheet, "fr") == self.format.score(word, "fr") == 0
+        unmarked = {name: content for name, content in PARTS.items() if name != "mimetype"}
+        assert self.format.score(zipped(unmarked), "fr") == 1
+        content = CONTENT.replace("office:text>", "office:spreadsheet>")
+        with pytest.raises(DocumentError, match="another kind"):
+            self.read(zipped(PARTS | {"content.xml": content}))
+
+    @pytest.mark.parametrize(
+        ("inner", "texts"),
+        [
+            ("Avant <draw:rect><text:p>dedans</text:p></draw:rect>après.", ["Avant <1/>après.", "dedans"]),
+            ("Le <text:script>alert(1)</text:script>mot.", ["Le <1/>mot."]),
+            ("Le pré<text:soft-page-break/>sident.", ["Le président."]),
+            (
+                '<text:span text:style-name="T1">Le pré</text:span><text:span text:style-name="T1">sident</text:span> parle.',
+                ["<1>Le président</1> parle."],
+            ),
+            (
+                'Le <text:span text:style-name="R">pré</text:span>si<text:span text:style-name="T1">dent '
+                '<text:span text:style-name="R">par</text:span>le</text:span>.<text:span text:style-name="R"> Deux</text:span> mots.',
+                ["Le prési<1>dent parle</1>.", "Deux mots."],
+            ),
+        ],
+    )
+    def test_what_is_a_code(self, inner, texts):
+        style = '<style:style style:name="R" style:family="text"><style:text-properties officeooo:rsid="0012"/></style:style>'
+        content = CONTENT.split("<office:body>")[0].replace(
+            "<office:document-content", '<office:document-content xmlns:officeooo="o"'
+        )
+        body = (
+            f"<office:body><office:text><text:p>{inner}</text:p></office:text></office:body></office:document-content>"
+        )
+        whole = f"{content}<office:automatic-styles>{style}</office:automatic-styles>{body}"
+        document = self.read(zipped(PARTS | {"content.xml": whole}))
+        assert [segment.text for segment in document.segments] == [*texts, "Le titre"]
+        own.prove(document, self.format, self.format.defaults)
+
     def test_a_password_is_said(self):
         manifest = PARTS["META-INF/manifest.xml"].replace("/></manifest:manifest>", "><manifest:encryption-data/></x>")
         with pytest.raises(DocumentError, match="password"):
@@ -122,6 +168,7 @@ INLINE = st.sampled_from(
         '<text:a xlink:href="https://exemple.ch">un lien</text:a>',
         '<text:note text:id="n"><text:note-citation>1</text:note-citation><text:note-body><text:p>Une note. Deux.</text:p></text:note-body></text:note>',
         '<text:bookmark text:name="a"/>',
+        *('<text:span text:style-name="T1"> </text:span>', "<text:span/>", "<text:soft-page-break/>"),
         '<text:page-number text:select-page="current">1</text:page-number>',
         "<office:annotation><text:p>Un commentaire.</text:p></office:annotation>",
         "<draw:frame><draw:text-box><text:p>Un cadre.</text:p></draw:text-box></draw:frame>",

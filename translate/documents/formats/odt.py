@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from translate.documents import archive, elements
 from translate.documents.elements import Dialect, Meaning, Reader
 from translate.documents.formats import Settings, Source
+from translate.documents.markup import Event, attributes, escaped, xml_events
 from translate.documents.markup import Kind as Is
-from translate.documents.markup import escaped, xml_events
 from translate.documents.model import Block, Document, Kind, Literal, Part, Role
 from translate.documents.rewrite import Wording, Writer
 from translate.errors import DocumentError
 
 _MIME = b"application/vnd.oasis.opendocument.text"
 _MANIFEST = "META-INF/manifest.xml"
+# LibreOffice writes empty libraries into documents that never had a macro.
+_MACRO = re.compile(r"Scripts/.*[^/]\Z|Basic/.+/(?!script-l[bc]\.xml|dialog-l[bc]\.xml)[^/]+\Z")
 _PARTS = ("content.xml", "styles.xml", "meta.xml")
 _FIELDS = [
     "page-number",
@@ -43,7 +46,76 @@ _FIELDS = [
     "word-count",
     "character-count",
     "paragraph-count",
+    "table-count",
+    "image-count",
+    "object-count",
+    "page-variable-get",
+    "page-variable-set",
+    "user-field-input",
+    "variable-input",
+    "user-defined",
+    "sender-firstname",
+    "sender-lastname",
+    "sender-initials",
+    "sender-title",
+    "sender-position",
+    "sender-email",
+    "sender-phone-private",
+    "sender-fax",
+    "sender-company",
+    "sender-phone-work",
+    "sender-street",
+    "sender-city",
+    "sender-postal-code",
+    "sender-country",
+    "sender-state-or-province",
+    "creator",
+    "initial-creator",
+    "printed-by",
+    "creation-time",
+    "modification-time",
+    "print-time",
+    "editing-cycles",
+    "editing-duration",
+    "keywords",
+    "description",
+    "template-name",
+    "sheet-name",
+    "measure",
+    "script",
+    "execute-macro",
+    "database-display",
+    "database-name",
+    "database-next",
+    "database-row-number",
+    "database-row-select",
+    "dde-connection",
+    "drop-down",
+    "bibliography-mark",
+    "table-formula",
 ]
+_SHAPES = [
+    "frame",
+    "g",
+    "custom-shape",
+    "rect",
+    "circle",
+    "ellipse",
+    "line",
+    "polyline",
+    "polygon",
+    "regular-polygon",
+    "path",
+    "connector",
+    "caption",
+    "measure",
+    "control",
+]
+# The style of text of which LibreOffice only notes in which session it was typed.
+_SESSION = re.compile(
+    r'<style:style style:name="([^"]+)" style:family="text">\s*'
+    r'<style:text-properties(?:\s+officeooo:(?:paragraph-)?rsid="[^"]*")*\s*/>\s*</style:style>'
+)
 _CHANGES = frozenset({"text:insertion", "text:deletion", "text:format-change"})
 
 
@@ -73,7 +145,7 @@ DIALECT = Dialect(
     breaks=frozenset({"text:s", "text:tab", "text:line-break"}),
     kept=frozenset({"office:binary-data", "text:tracked-changes", "office:scripts", "text:index-title-template"}),
     opaque=frozenset({"office:annotation", "text:note-citation", *(f"text:{name}" for name in _FIELDS)}),
-    embedded={"text:note": None, "draw:frame": None, "draw:g": None, "draw:custom-shape": None},
+    embedded={"text:note": None, **dict.fromkeys((f"draw:{name}" for name in _SHAPES), None)},
     closed=True,
     notice="office:text",
     notice_before=frozenset({"text:p", "text:h", "text:list", "table:table"}),
@@ -91,7 +163,9 @@ class OdtFormat(archive.ArchiveFile):
     def score(self, data: bytes, language: str) -> float:
         """Look for the media type at the beginning of the archive."""
         del language
-        return 1.0 if _MIME in data[:200] or archive.looks_like_zip(data, "content.xml", "styles.xml") else 0.0
+        if b"mimetypeapplication/" in data[:200]:
+            return float(_MIME in data[:200])
+        return float(archive.looks_like_zip(data, _MANIFEST) and b"content.xml" in data)
 
     def read(self, data: bytes, source: Source) -> Document:
         """Read the body, its notes and frames, headers and footers, and the metadata."""
@@ -100,6 +174,8 @@ class OdtFormat(archive.ArchiveFile):
             raise DocumentError(
                 "the document is protected by a password", where=source.where, remedy="Save it without a password."
             )
+        if any(_MACRO.match(name) for name in opened.names):
+            raise DocumentError("the document holds macros", where=source.where, remedy="Save it without them.")
         texts = {part: opened.text(part) for part in _PARTS if part in opened.names}
         if "content.xml" not in texts:
             raise DocumentError("the document has no content.xml", where=source.where, remedy="Save it again as ODT.")
@@ -121,7 +197,13 @@ class OdtFormat(archive.ArchiveFile):
                 noticed=part != "content.xml",
                 counts_blocks=True,
             )
-            blocks += reader.blocks(xml_events(text, f"{source.where}:{part}"))
+            blocks += reader.blocks(_joined(xml_events(text, f"{source.where}:{part}"), _SESSION.findall(text)))
+            if part == "content.xml" and not reader.noticed:
+                raise DocumentError(
+                    "the document is no text but another kind of OpenDocument",
+                    where=source.where,
+                    remedy="Save it as ODT: spreadsheets and presentations are not read.",
+                )
             line = reader.line
             parts.append(Part(part, "".join(reader.gap), encoding))
         whole = archive.replaced(opened, accepted) if accepted else data
@@ -139,6 +221,39 @@ class _Writer(elements.MarkupWriter):
         if literal.kind is Kind.TERRITORY:
             return self.wording.territory
         return "".join(f"<text:p>{escaped(notice)}</text:p>" for notice in self.wording.notices)
+
+
+def _joined(events: Iterable[Event], sessions: Collection[str]) -> Iterator[Event]:
+    """Yield events, tags that change nothing as text without signs: spans of one style that meet are one span."""
+    starts: list[Event] = []
+    held: tuple[Event, Event] | None = None
+    for event in events:
+        meets = False
+        if held:
+            start, end = held
+            held = None
+            meets = event.kind is Is.START and event.raw == start.raw
+            yield _quiet(end) if meets else end
+        if event.name == "text:soft-page-break" or (event.name == "text:span" and event.kind is Is.EMPTY):
+            yield _quiet(event)
+        elif event.name != "text:span":
+            yield event
+        elif event.kind is Is.START:
+            starts.append(event)
+            yield _quiet(event) if meets or _style(event) in sessions else event
+        elif _style(starts[-1]) in sessions:
+            starts.pop()
+            yield _quiet(event)
+        else:
+            held = starts.pop(), event
+
+
+def _style(span: Event) -> str:
+    return next((one.value for one in attributes(span.raw) if one.name == "text:style-name"), "")
+
+
+def _quiet(event: Event) -> Event:
+    return Event(Is.TEXT, event.raw)
 
 
 def _without_changes(text: str, where: str, accept: bool) -> str:
