@@ -43,6 +43,7 @@ NAMESPACES = {
     "http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing": "wp",
     "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc",
     "http://schemas.openxmlformats.org/officeDocument/2006/math": "m",
+    "urn:schemas-microsoft-com:vml": "v",
     "http://schemas.openxmlformats.org/package/2006/metadata/core-properties": "cp",
     "http://schemas.openxmlformats.org/package/2006/content-types": "ct",
     "http://iptc.org/std/nar/2006-10-01/": "nar",

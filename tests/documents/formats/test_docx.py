@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.documents.formats.rewriting import ArchiveSuite, louder, zipped
 from translate.documents.formats.docx import DocxFormat
-from translate.documents.model import Role
+from translate.documents.model import Document, Role
 from translate.documents.rewrite import Wording
 from translate.editions import own
 from translate.errors import DocumentError
@@ -56,6 +56,8 @@ BODY = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <w:p><w:r><w:t>Avant.</w:t></w:r><w:r><w:pict><w:txbxContent><w:p><w:r><w:t>Dans le cadre.</w:t></w:r></w:p></w:txbxContent></w:pict></w:r><w:r><w:t>Après.</w:t></w:r></w:p>
 <w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w="100"/></w:tblGrid><w:tr><w:tc><w:tcPr/><w:p><w:r><w:t>Cellule</w:t></w:r></w:p></w:tc></w:tr></w:tbl>
 <w:sectPr><w:headerReference w:type="default" r:id="rId3"/></w:sectPr></w:body></w:document>"""
+TEXT = '<w:r><w:t xml:space="preserve">{}</w:t></w:r>'
+BEGIN, SEPARATE, END = (f'<w:fldChar w:fldCharType="{one}"/>' for one in ("begin", "separate", "end"))
 PARTS = {
     "[Content_Types].xml": TYPES,
     "_rels/.rels": RELS,
@@ -137,6 +139,136 @@ class TestDocx(ArchiveSuite):
         assert "Jamais" not in made
         assert "<w:ins " not in made
 
+    def test_a_deleted_row_goes_and_a_table_without_rows_goes_with_it(self):
+        row = "<w:tr>{}<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc></w:tr>"
+        gone = '<w:trPr><w:del w:id="1"/></w:trPr>'
+        first = f"<w:tbl>{row.format('', 'Reste')}{row.format(gone, 'Part')}</w:tbl>"
+        body = f"<w:p/>{first}<w:tbl>{row.format(gone, 'Parti')}</w:tbl>"
+        data = self.with_body(body)
+        with pytest.raises(DocumentError, match="tracked changes"):
+            self.read(data)
+        document = self.read(data, tracked_changes="accept")
+        assert self.of_body(document) == ["Reste"]
+        made = self.body(self.format.translate(document, Wording(louder, "en")))
+        assert (made.count("<w:tr>"), made.count("<w:tbl>")) == (1, 1)
+
+    @pytest.mark.parametrize(
+        "field",
+        [
+            f'<w:fldSimple w:instr=" HYPERLINK &quot;a&quot; ">{TEXT.format("le site")}</w:fldSimple>',
+            f'<w:r>{BEGIN}<w:instrText> HYPERLINK "a" </w:instrText></w:r><w:r>{SEPARATE}</w:r>'
+            f"{TEXT.format('le site')}<w:r>{END}</w:r>",
+            f'<w:r>{BEGIN}<w:instrText> HYPERLINK "a" </w:instrText>{SEPARATE}<w:t>le site</w:t>{END}</w:r>',
+            f"<w:r>{BEGIN}</w:r><w:r><w:instrText> HYPER</w:instrText></w:r><w:r><w:instrText>LINK a</w:instrText></w:r>"
+            f"<w:r>{SEPARATE}</w:r>{TEXT.format('le site')}<w:r>{END}</w:r>",
+            f"<w:r>{BEGIN}</w:r><w:r><w:instrText> FORMTEXT </w:instrText></w:r><w:r>{SEPARATE}</w:r>"
+            f"{TEXT.format('le site')}<w:r>{END}</w:r>",
+            f"<w:sdt><w:sdtPr/>\n<w:sdtContent>{TEXT.format('le site')}</w:sdtContent></w:sdt>",
+            f'<w:smartTag w:element="a"><w:smartTagPr/>{TEXT.format("le site")}</w:smartTag>',
+        ],
+    )
+    def test_what_holds_text_is_one_pair_whose_parts_stay_together(self, field):
+        data = self.with_body(f"<w:p>{TEXT.format('Voir ')}{field}{TEXT.format(' ici.')}</w:p>")
+        document = self.read(data)
+        assert self.of_body(document) == ["Voir <1>le site</1> ici."]
+        words = {"Voir <1>le site</1> ici.": "<1>The site</1>, see."}
+        made = self.body(self.format.translate(document, Wording(lambda one: words.get(one.text, one.text), "en")))
+        again = self.read(self.with_part("word/document.xml", made.encode()))
+        assert self.of_body(again) == ["<1>The site</1>, see."]
+        order = re.findall(r'begin|instrText>|"separate|"end|sdtPr|<w:sdtContent|The site|see', made)
+        assert order == sorted(order, key=order.index)
+        assert made.index("The site") < made.index("see")
+        assert re.search(r"<w:(?:sdt|smartTag\b[^>]*)><w:(?:sdt|smartTag)Pr/>", made) or "Pr/>" not in field
+
+    def test_a_field_that_is_computed_is_one_code_however_its_runs_are_cut(self):
+        page = f"<w:r>{BEGIN}<w:instrText> PAGE </w:instrText>{SEPARATE}<w:t>1</w:t>{END}</w:r>"
+        data = self.with_body(f"<w:p>{TEXT.format('Page ')}{page}{TEXT.format(' de tout')}</w:p>")
+        document = self.read(data)
+        assert self.of_body(document) == ["Page <1/> de tout"]
+        own.prove(document, self.format, self.format.defaults)
+
+    def test_the_beginning_of_a_field_that_ends_elsewhere_is_one_code(self):
+        start = f"<w:r>{BEGIN}</w:r><w:r><w:instrText> INDEX </w:instrText></w:r><w:r>{SEPARATE}</w:r>"
+        data = self.with_body(f"<w:p>{TEXT.format('Un ')}{start}{TEXT.format('mot')}</w:p><w:p><w:r>{END}</w:r></w:p>")
+        assert self.of_body(self.read(data)) == ["Un <1/>mot"]
+
+    @pytest.mark.parametrize(
+        ("runs", "texts"),
+        [
+            ("<w:r><w:t>Le week</w:t><w:noBreakHyphen/><w:t>end hy</w:t><w:softHyphen/><w:t>phéné.</w:t></w:r>", 1),
+            ("<w:r><w:t>Le week</w:t></w:r><w:r><w:noBreakHyphen/></w:r><w:r><w:t>end hyphéné.</w:t></w:r>", 1),
+            (
+                "<w:r><w:t>Le week\u2011end</w:t></w:r><w:r/><w:r><w:rPr><w:b/></w:rPr></w:r><w:r><w:t> hyphéné.</w:t></w:r>",
+                1,
+            ),
+            (
+                '<w:r><w:t>Le week\u2011end hy</w:t></w:r><w:bookmarkStart w:id="0" w:name="_GoBack"/>'
+                '<w:bookmarkEnd w:id="0"/><w:r><w:t>phéné.</w:t></w:r>',
+                1,
+            ),
+            ("<w:r><w:t>Le week\u2011end hyphéné.</w:t></w:r><w:r><w:br/></w:r><w:r><w:t>Deux.</w:t></w:r>", 2),
+        ],
+    )
+    def test_what_is_no_code(self, runs, texts):
+        document = self.read(self.with_body(f"<w:p>{runs}</w:p>"))
+        assert self.of_body(document) == ["Le week\u2011end hyphéné.", "Deux."][:texts]
+        own.prove(document, self.format, self.format.defaults)
+
+    def test_a_text_box_does_not_cut_the_sentence_it_stands_in(self):
+        box = "<w:r><w:pict><w:txbxContent><w:p><w:r><w:t>Le cadre.</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>"
+        data = self.with_body(f"<w:p>{TEXT.format('Le président')}{box}{TEXT.format('parle.')}</w:p>")
+        document = self.read(data)
+        assert self.of_body(document) == ["Le président<1/>parle.", "Le cadre."]
+        own.prove(document, self.format, self.format.defaults)
+
+    def test_text_in_one_run_with_a_text_box_is_found(self):
+        box = "<w:pict><w:txbxContent><w:p><w:r><w:t>Cadre</w:t></w:r></w:p></w:txbxContent></w:pict>"
+        document = self.read(self.with_body(f"<w:p><w:r><w:t>Avant.</w:t>{box}<w:t>Après.</w:t></w:r></w:p>"))
+        assert self.of_body(document) == ["Avant.", "Cadre", "Après."]
+        assert "AVANT." in self.body(self.format.translate(document, Wording(louder, "en")))
+
+    def test_both_forms_of_a_text_box_and_what_describes_it(self):
+        box = "<w:txbxContent><w:p><w:r><w:t>Le cadre.</w:t></w:r></w:p></w:txbxContent>"
+        runs = (
+            '<w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+            'xmlns:v="urn:schemas-microsoft-com:vml"><mc:Choice><w:drawing><wp:anchor>'
+            f'<wp:docPr id="1" name="x" descr="Un dessin"/>{box}</wp:anchor></w:drawing></mc:Choice><mc:Fallback><w:pict>'
+            f'<v:shape alt="Un trait">{box}</v:shape></w:pict></mc:Fallback></mc:AlternateContent></w:r>'
+        )
+        document = self.read(self.with_body(f"<w:p>{runs}</w:p>"))
+        assert self.of_body(document) == ["Un dessin", "Le cadre.", "Un trait", "Le cadre."]
+        assert self.body(self.format.translate(document, Wording(louder, "en"))).count("LE CADRE.") == 2
+
+    def test_watermarks_and_descriptions_of_tables(self):
+        mark = '<w:pict xmlns:v="urn:schemas-microsoft-com:vml"><v:shape><v:textpath string="Brouillon"/></v:shape></w:pict>'
+        table = '<w:tbl><w:tblPr><w:tblCaption w:val="Les ventes"/></w:tblPr></w:tbl>'
+        document = self.read(self.with_body(f"<w:p><w:r>{mark}</w:r></w:p>{table}"))
+        assert self.of_body(document) == ["Brouillon", "Les ventes"]
+
+    def test_another_document_inside_is_refused(self):
+        with pytest.raises(DocumentError, match="altChunk"):
+            self.read(self.with_body('<w:p/><w:altChunk r:id="rId9"/>'))
+
+    def test_elements_with_other_prefixes_are_refused_before_anything_is_translated(self):
+        body = BODY.replace("w:", "x:").replace("xmlns:w=", "xmlns:x=")
+        with pytest.raises(DocumentError, match="other names"):
+            self.read(zipped(PARTS | {"word/document.xml": body}))
+
+    def test_the_type_of_a_part_may_be_that_of_its_suffix(self):
+        types = TYPES[: TYPES.index("<Default")]
+        types += f'<Default Extension="xml" ContentType="{WORD}.document.main+xml"/></Types>'
+        data = zipped({"[Content_Types].xml": types, "word/document.xml": BODY})
+        assert "Tout en italique." in [segment.text for segment in self.read(data).segments]
+
+    def with_body(self, body: str) -> bytes:
+        return self.with_part(
+            "word/document.xml", f"<w:document {W} {R} {WP}><w:body>{body}</w:body></w:document>".encode()
+        )
+
+    def of_body(self, document: Document) -> list[str]:
+        blocks = (block for block in document.blocks if block.part == "word/document.xml")
+        return [segment.text for block in blocks for segment in block.segments]
+
     def test_macros_are_refused(self):
         types = TYPES.replace(f"{WORD}.document.main+xml", "application/vnd.ms-word.document.macroEnabled.main+xml")
         with pytest.raises(DocumentError, match="macros"):
@@ -179,6 +311,15 @@ RUNS = st.sampled_from(
         "<w:r><w:t>&lt;1&gt; &amp;</w:t></w:r>",
         "<w:r><w:t></w:t></w:r>",
         "\n",
+        *(
+            f'<w:r>{BEGIN}<w:instrText> HYPERLINK "a" </w:instrText></w:r>',
+            f"<w:r>{SEPARATE}</w:r>",
+            f"<w:r>{END}</w:r>",
+        ),
+        f"<w:sdt><w:sdtPr/><w:sdtContent>{TEXT.format(' un choix ')}</w:sdtContent></w:sdt>",
+        f'<w:fldSimple w:instr=" HYPERLINK a ">{TEXT.format("un champ. Puis")}</w:fldSimple>',
+        "<w:r><w:noBreakHyphen/></w:r>",
+        "<w:r><w:t>a</w:t><w:br/><w:pict><w:txbxContent><w:p><w:r><w:t>Un cadre.</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>",
     ]
 )
 

@@ -6,20 +6,21 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from types import MappingProxyType
 
 from translate.documents import archive, elements, rewrite
-from translate.documents.codes import Place, pieces
+from translate.documents.codes import Atom, Place, Run, pieces
 from translate.documents.elements import Dialect, Meaning, Reader
 from translate.documents.encoding import normal
 from translate.documents.formats import Settings, Source
-from translate.documents.formats.docx_runs import (
-    EMPTY_RUN,
-    TEXT,
+from translate.documents.formats.docx_runs import EMPTY_RUN, TEXT, atoms
+from translate.documents.formats.docx_tokens import (
     Token,
-    atoms,
     children,
+    described,
     element,
+    source_of,
     tokens_of,
     with_fields,
 )
@@ -45,6 +46,7 @@ _CHANGE_MARKS = re.compile(
     r"w:(?:rPr|pPr|tblPr|tcPr|trPr|sectPr|tblGrid|tblPrEx|numbering)Change\Z|w:cell(?:Ins|Del|Merge)\Z"
 )
 _RANGES = re.compile(r"w:move(?:From|To)Range(?:Start|End)\Z")
+_ROOT = re.compile(r"(?>(?:<\?.*?\?>|<!--.*?-->|<!.*?>|[^<])*)<w:", re.DOTALL)
 _METADATA = Dialect(
     roles={
         "dc:title": Role.TITLE,
@@ -91,7 +93,7 @@ class DocxFormat(archive.ArchiveFile):
         accepted: dict[str, bytes] = {}
         noticed, number = False, 0
         for part, kind in sorted(types.items(), key=lambda one: ("main" not in one[1], one[0])):
-            if part not in opened.names or not (_PROSE.fullmatch(kind) or kind in (_STYLES, _CORE)):
+            if not (_PROSE.fullmatch(kind) or kind in (_STYLES, _CORE)):
                 continue
             text, encoding = opened.text(part)
             where = f"{source.where}:{part}"
@@ -99,8 +101,9 @@ class DocxFormat(archive.ArchiveFile):
                 kept = _without_changes(text, where, source.settings["tracked_changes"] == "accept")
                 if kept != text:
                     accepted[part], text = kept.encode(encoding.codec), kept
-                prose = _Prose(source.language, source.split, part, noticed, number)
+                prose = _Prose(source.split, part, noticed, number)
                 blocks += prose.blocks(xml_events(text, where))
+                _check(text, where)
                 noticed, number, tail = True, prose.number, "".join(prose.gap)
             else:
                 dialect = _METADATA if kind == _CORE else _STYLESHEET
@@ -140,7 +143,6 @@ class _Writer(elements.MarkupWriter):
 class _Prose:
     """Make blocks of a part that holds paragraphs."""
 
-    language: str
     split: Splitter | None
     part: str
     noticed: bool
@@ -156,34 +158,50 @@ class _Prose:
             if event.name == "w:p" and event.kind is Is.START:
                 yield from self._paragraph(element(event, stream), "cell" if cell else "")
                 continue
+            if event.name == "w:t" and event.kind is Is.START:
+                yield from self._beside(element(event, stream))
+                continue
             if event.name == "w:tc":
                 cell += {Is.START: 1, Is.END: -1}.get(event.kind, 0)
+            if description := described(event, self.number):
+                yield self._block(Role.ALTERNATIVE, description)
+                continue
             self.gap.append(event.raw)
             if event.name == "w:body" and event.kind is Is.START and not self.noticed:
                 self.noticed = True
                 yield self._block(Role.STATUS, (Literal("", Kind.NOTICE),))
 
     def _paragraph(self, events: Sequence[Event], inside: str) -> Iterator[Block]:
-        """Yield the block of a paragraph; one that holds text boxes is several, theirs in between."""
+        """Yield the block of a paragraph, if it has text."""
+        self.number += 1
+        number = self.number
         tokens: list[Token] = []
-        for part in children(events):
-            if any(event.name == "w:txbxContent" for event in part):
-                yield from self._finished(tokens, inside)
-                tokens = []
-                boxed = _Prose(self.language, self.split, self.part, True, self.number, self.heading, self.gap)
-                yield from boxed.blocks(part)
-                self.number = boxed.number
-            else:
-                tokens += tokens_of(part, self.language)
-        yield from self._finished(tokens, inside)
-
-    def _finished(self, tokens: Sequence[Token], inside: str) -> Iterator[Block]:
-        tokens = with_fields(tokens)
+        for child in children(events):
+            boxed = any(event.name == "w:txbxContent" for event in child)
+            tokens += [self._boxed(child)] if boxed else tokens_of(child, number)
         role = _role(tokens, inside, self.part)
-        self.number += bool(tokens)
-        made = pieces(atoms(tokens), Place(role, self.number, elements.TEXT, numbered=True), self.split)
+        yield from self._finished(atoms(with_fields(tokens)), Place(role, number, elements.TEXT, numbered=True))
+
+    def _boxed(self, child: Sequence[Event]) -> Token:
+        """Return a text box: it is a code of the paragraph around it, with all it holds."""
+        box = _Prose(self.split, self.part, True, self.number, self.heading)
+        inner: list[Piece] = []
+        for block in box.blocks(child):
+            inner += (Literal(block.gap, Kind.CODE), *block.pieces)
+        self.number = box.number
+        return Token("whole", source_of(child), space=True, inner=(*inner, Literal("".join(box.gap), Kind.CODE)))
+
+    def _beside(self, events: Sequence[Event]) -> Iterator[Block]:
+        """Yield the block of text that stands in one run with a text box."""
+        self.gap.append(events[0].raw)
+        text = [Run(event.raw, event.plain) for event in events[1:-1]]
+        yield from self._finished(text, Place(Role.PARAGRAPH, self.number, elements.TEXT, numbered=True))
+        self.gap.append(events[-1].raw)
+
+    def _finished(self, made_of: Sequence[Atom], place: Place) -> Iterator[Block]:
+        made = pieces(made_of, place, self.split)
         if any(isinstance(piece, Segment) for piece in made):
-            yield self._block(role, made)
+            yield self._block(place.role, made)
         else:
             self.gap += [piece.raw for piece in made]
 
@@ -196,16 +214,30 @@ class _Prose:
 
 
 def _types(opened: archive.Archive) -> dict[str, str]:
-    """Return the content type of every part that declares one of its own."""
+    """Return the content type of every part: one of its own, or that of all with its suffix."""
     text, _ = opened.text(_TYPES)
     found = {}
     for event in xml_events(text, f"{opened.where}:{_TYPES}"):
         values = {one.name: one.value for one in attributes(event.raw)}
-        if event.name == "ct:Override" and event.kind is not Is.END:
-            found[values.get("PartName", "").lstrip("/")] = values.get("ContentType", "")
-        elif event.name == "ct:Default" and "vba" in values.get("ContentType", "").lower():
-            found["vba"] = "vbaProject"
-    return found
+        name = values.get("PartName", f".{values.get('Extension', '')}")
+        found[name.lstrip("/").lower()] = values.get("ContentType", "")
+    by_suffix = {name: found.get(f".{name.lower().rpartition('.')[2]}", "") for name in opened.names if name != _TYPES}
+    return {name: found.get(name.lower(), kind) for name, kind in by_suffix.items()}
+
+
+def _check(text: str, where: str) -> None:
+    """Refuse a part that is well-formed, but of which text would be lost.
+
+    Raises:
+        DocumentError: it calls its elements by names no office program gives them, or holds another document.
+    """
+    problem = None
+    if not _ROOT.match(text):
+        problem = "the document was not written by an office program: its elements have other names"
+    elif "<w:altChunk" in text:
+        problem = "the document holds another one, in another format (altChunk)"
+    if problem:
+        raise DocumentError(problem, where=where, remedy="Open it in an office program and save it again.")
 
 
 def _role(tokens: Sequence[Token], inside: str, part: str) -> Role:
@@ -229,16 +261,30 @@ def _without_changes(text: str, where: str, accept: bool) -> str:
     """
     if not re.search(r"<w:(?:ins|del|move(?:From|To)|\w+Change|cell(?:Ins|Del|Merge))\b", text):
         return text
-    made: list[str] = []
-    found = False
-    stream = iter(xml_events(text, where))
-    for event in stream:
-        gone = event.name in _DELETED or bool(_CHANGE_MARKS.match(event.name) or _RANGES.match(event.name))
-        if gone and event.kind is Is.START:
-            element(event, stream)
-        if not gone and event.name not in _INSERTED:
-            made.append(event.raw)
-        found = found or gone or event.name in _INSERTED
-    if found and not accept:
+    made = source_of(_accepted(iter(xml_events(text, where))))
+    if made != text and not accept:
         raise archive.tracked_changes(where)
-    return "".join(made)
+    return made
+
+
+def _accepted(stream: Iterator[Event]) -> Iterator[Event]:
+    """Yield events as they are with all changes accepted; a table that loses all its rows goes with them."""
+    for event in stream:
+        if event.name in _DELETED or _CHANGE_MARKS.match(event.name) or _RANGES.match(event.name):
+            if event.kind is Is.START:
+                element(event, stream)
+        elif event.name in ("w:tbl", "w:tr") and event.kind is Is.START:
+            whole = element(event, stream)
+            if event.name == "w:tr" and _is_deleted(whole):
+                continue
+            left = list(_accepted(iter(whole[1:])))
+            if event.name == "w:tr" or any(one.name == "w:tr" for one in left):
+                yield event
+                yield from left
+        elif event.name not in _INSERTED:
+            yield event
+
+
+def _is_deleted(row: Sequence[Event]) -> bool:
+    """Say whether a table row was deleted: its properties stand before its first cell."""
+    return any(event.name == "w:del" for event in takewhile(lambda event: event.name != "w:tc", row))
