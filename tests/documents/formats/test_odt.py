@@ -122,6 +122,11 @@ class TestOdt(ArchiveSuite):
                 ["<1>Le président</1> parle."],
             ),
             (
+                '<text:span text:style-name="T1">Le pré</text:span><text:span text:style-name="R">'
+                '<text:span text:style-name="T1">sident</text:span> parle.</text:span>',
+                ["<1>Le président</1> parle."],
+            ),
+            (
                 'Le <text:span text:style-name="R">pré</text:span>si<text:span text:style-name="T1">dent '
                 '<text:span text:style-name="R">par</text:span>le</text:span>.<text:span text:style-name="R"> Deux</text:span> mots.',
                 ["Le prési<1>dent parle</1>.", "Deux mots."],

@@ -197,7 +197,7 @@ class OdtFormat(archive.ArchiveFile):
                 noticed=part != "content.xml",
                 counts_blocks=True,
             )
-            blocks += reader.blocks(_joined(xml_events(text, f"{source.where}:{part}"), _SESSION.findall(text)))
+            blocks += reader.blocks(_met(_quiet(xml_events(text, f"{source.where}:{part}"), _SESSION.findall(text))))
             if part == "content.xml" and not reader.noticed:
                 raise DocumentError(
                     "the document is no text but another kind of OpenDocument",
@@ -223,37 +223,46 @@ class _Writer(elements.MarkupWriter):
         return "".join(f"<text:p>{escaped(notice)}</text:p>" for notice in self.wording.notices)
 
 
-def _joined(events: Iterable[Event], sessions: Collection[str]) -> Iterator[Event]:
-    """Yield events, tags that change nothing as text without signs: spans of one style that meet are one span."""
+def _quiet(events: Iterable[Event], sessions: Collection[str]) -> Iterator[Event]:
+    """Yield events, tags that no reader sees anything of as text without signs: they disappear when text changes."""
     starts: list[Event] = []
-    held: tuple[Event, Event] | None = None
     for event in events:
-        meets = False
+        seen = event.name != "text:soft-page-break"
+        if event.name == "text:span":
+            if event.kind is Is.START:
+                starts.append(event)
+            seen = event.kind is not Is.EMPTY and _style(starts[-1]) not in sessions
+            if event.kind is Is.END:
+                starts.pop()
+        yield event if seen else Event(Is.TEXT, event.raw)
+
+
+def _met(events: Iterable[Event]) -> Iterator[Event]:
+    """Yield events, the tags between two spans of one style that meet as text without signs: they are one span."""
+    starts: list[Event] = []
+    held: list[Event] = []
+    meets = False
+    for event in events:
+        if held and event.kind is Is.TEXT and not event.plain:
+            held.append(event)
+            continue
         if held:
-            start, end = held
-            held = None
+            start, end, *between = held
+            held = []
             meets = event.kind is Is.START and event.raw == start.raw
-            yield _quiet(end) if meets else end
-        if event.name == "text:soft-page-break" or (event.name == "text:span" and event.kind is Is.EMPTY):
-            yield _quiet(event)
-        elif event.name != "text:span":
-            yield event
-        elif event.kind is Is.START:
+            yield Event(Is.TEXT, end.raw) if meets else end
+            yield from between
+        if event.name == "text:span" and event.kind is Is.END:
+            held = [starts.pop(), event]
+            continue
+        if event.name == "text:span":
             starts.append(event)
-            yield _quiet(event) if meets or _style(event) in sessions else event
-        elif _style(starts[-1]) in sessions:
-            starts.pop()
-            yield _quiet(event)
-        else:
-            held = starts.pop(), event
+        yield Event(Is.TEXT, event.raw) if meets else event
+        meets = False
 
 
 def _style(span: Event) -> str:
     return next((one.value for one in attributes(span.raw) if one.name == "text:style-name"), "")
-
-
-def _quiet(event: Event) -> Event:
-    return Event(Is.TEXT, event.raw)
 
 
 def _without_changes(text: str, where: str, accept: bool) -> str:
