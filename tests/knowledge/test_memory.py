@@ -154,3 +154,15 @@ def test_of_many_texts_the_one_it_was_made_of_is_found(path: Path) -> None:
             changed[rng.randrange(len(changed))] = "autre"
             found += words(memory.fuzzy(" ".join(changed), "fr", "en", 70)) == text.upper()
     assert found >= 97
+
+
+def test_a_memory_in_use_is_not_called_broken(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with opened(path) as memory:
+        memory.add([pair("Oui", "Yes")])
+    other = sqlite3.connect(path)
+    other.execute("begin exclusive")
+    monkeypatch.setattr("translate.knowledge.memory._WAIT", 0.05)
+    with pytest.raises(MemoryFileError) as caught, opened(path) as memory:
+        memory.add([pair("Non", "No")])
+    other.close()
+    assert "Another program" in (caught.value.remedy or "")

@@ -18,6 +18,8 @@ from translate.errors import MemoryFileError
 from translate.knowledge import index, slots
 
 _VERSION = 1
+# A memory that another run writes to is waited for (seconds).
+_WAIT = 60.0
 _SCHEMA = """
 create table texts (id integer primary key, digest integer not null, language text not null, text text not null);
 create index texts_digest on texts (digest);
@@ -68,13 +70,19 @@ def opened(path: Path) -> Iterator[Memory]:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        database = sqlite3.connect(path, timeout=60.0)
+        database = sqlite3.connect(path, timeout=_WAIT)
         try:
             _prepare(database, path)
             with database:
                 yield Memory(database, path)
         finally:
             database.close()
+    except sqlite3.OperationalError as error:
+        raise MemoryFileError(
+            f"the translation memory cannot be read or written: {error}",
+            where=str(path),
+            remedy="Another program may be using it, or the folder may not be written to. Run the command again.",
+        ) from error
     except sqlite3.DatabaseError as error:
         raise MemoryFileError(
             f"the translation memory cannot be used: {error}",
@@ -86,7 +94,7 @@ def opened(path: Path) -> Iterator[Memory]:
 def _prepare(database: sqlite3.Connection, path: Path) -> None:
     version = database.execute("pragma user_version").fetchone()[0]
     if version == 0 and not database.execute("select 1 from sqlite_schema").fetchone():
-        database.executescript(f"pragma journal_mode = wal; begin; {_SCHEMA} pragma user_version = {_VERSION}; commit;")
+        database.executescript(f"begin; {_SCHEMA} pragma user_version = {_VERSION}; commit;")
     elif version != _VERSION:
         raise MemoryFileError(
             f"is no translation memory of this version ({version}, not {_VERSION})",
@@ -95,7 +103,6 @@ def _prepare(database: sqlite3.Connection, path: Path) -> None:
         )
     # What was deleted is overwritten: people have a right to that.
     database.execute("pragma secure_delete = on")
-    database.execute("pragma synchronous = normal")
 
 
 @dataclass(frozen=True, slots=True)

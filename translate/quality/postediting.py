@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import polib
@@ -61,9 +61,14 @@ def reviewed(entries: Iterable[polib.POEntry]) -> list[Reviewed]:
         if state(entry) is State.REVIEWED:
             made = provenance.parse(entry.tcomment)
             mine = made is not None and not made.foreign(entry.msgid)
-            package, drafted = (made.facts.get("package", BY_HAND), made.text) if made and mine else (BY_HAND, "")
+            package, drafted = (_drafter(made.facts), made.text) if made and mine else (BY_HAND, "")
             found.append(Reviewed(entry.msgid, entry.msgstr, package, drafted))
     return found
+
+
+def _drafter(facts: Mapping[str, str]) -> str:
+    """Return what drafted an entry: a package, or the translation memory."""
+    return facts.get("package") or facts.get("engine") or BY_HAND
 
 
 def editing(entries: Sequence[Reviewed], drafts: Sequence[str]) -> list[Editing]:
