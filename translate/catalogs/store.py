@@ -115,6 +115,8 @@ def load(path: Path) -> Catalog | None:
 def _check_lines(text: str, path: Path, remedy: str) -> None:
     """Refuse a line that is no PO: polib would cut off its first and last sign and go on."""
     for number, line in enumerate(text.split("\n"), 1):
+        if not line or line[0] == "#":
+            continue
         if "\\" in line and not line.lstrip().startswith("#") and _OTHER_ESCAPE.search(line):
             raise CatalogError(
                 f"the catalog spells signs as numbers: {line.strip()[:60]!r}",
