@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.catalogs.test_merge import NOW, at, fill, new, unit
 from translate.catalogs import provenance
 from translate.catalogs.changes import Kind
-from translate.catalogs.merge import merge
+from translate.catalogs.merge import create, merge
 from translate.catalogs.resegmentation import join, split
-from translate.catalogs.states import State
+from translate.catalogs.states import State, set_fuzzy, state
+from translate.documents.codes import fault, without_tags
 from translate.documents.segmentation import load_segmenter
 
 SPANS = load_segmenter("en").spans
@@ -59,6 +63,49 @@ def test_a_join_of_reviewed_and_draft_is_no_review(tmp_path: Path) -> None:
     fill(catalog, "Deux.", "Two.", State.DRAFT)
     merged, _ = merge(catalog, [unit(f"{ONE} Deux.")], "a.txt", NOW)
     assert at(merged, f"{ONE} Deux.") == (State.DRAFT, "One. Two.")
+
+
+SENTENCES = ["Il pleut.", "Il neige <1>fort</1>.", "Le vent souffle à 90 km/h.", "Un <1>mot</1>, dit-il.", "Fin."]
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(
+        st.lists(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=3), min_size=1, max_size=4),
+        min_size=2,
+        max_size=6,
+    )
+)
+def test_whatever_is_joined_and_split_no_words_are_lost(versions: list[list[list[str]]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        catalog = create(Path(folder) / "a.po", "a", "fr", "en", NOW)
+        said: set[str] = set()
+        for version in versions:
+            texts = list(dict.fromkeys(map(_numbered, version)))
+            catalog, _ = merge(
+                catalog, [unit(text, at) for at, text in enumerate(texts, 1)], "a.txt", NOW, splitter=SPANS
+            )
+            for entry in catalog.entries:
+                if state(entry) is not State.REVIEWED:
+                    # The words of a stale entry are a translator's to throw away.
+                    said -= {one for one in said if one in entry.msgstr}
+                    entry.msgstr = entry.msgid.replace("Il", "It").replace("Le", "The").replace("Un", "A")
+                    entry.previous_msgid = None
+                    set_fuzzy(entry, False)
+                said.add(entry.msgstr)
+            kept = "\n".join(entry.msgstr for entry in catalog.file)
+            sentences = {one for words in said for one in without_tags(words).split(". ")}
+            assert all(one.removesuffix(".") in without_tags(kept) for one in sentences)
+            assert all(fault(entry.msgid, entry.msgstr) is None for entry in catalog.entries)
+
+
+def _numbered(sentences: list[str]) -> str:
+    """Join sentences; their codes count on."""
+    joined, count = [], 0
+    for one in sentences:
+        joined.append(one.replace("1>", f"{count + 1}>"))
+        count += "<1>" in one
+    return " ".join(joined)
 
 
 def test_codes_that_do_not_agree_are_not_joined_or_split() -> None:

@@ -208,15 +208,18 @@ def _resegment(work: _Merge) -> None:
     left = {entry.msgid: entry for entry in work.living.values() if entry.msgstr and not untouched(entry)}
     for parted in resegmentation.splits(texts, work.wanting, left):
         whole_entry = left[parted.old]
+        empty = [index for index in parted.new if work.entries[index] is None]
+        if not empty:
+            continue
         parts_of = [texts[index] for index in parted.new]
         pieces = resegmentation.split(parted.old, whole_entry.msgstr, parts_of, work.splitter)
         if pieces is None:
             # A person has to part it: the words go whole to the first text.
             del work.living[key(whole_entry)]
-            _take_over(work, next(index for index in parted.new if work.entries[index] is None), whole_entry)
+            _take_over(work, empty[0], whole_entry)
             continue
         for index, words in zip(parted.new, pieces, strict=True):
-            if work.entries[index] is None:
+            if index in empty:
                 line = provenance.resegmented_line("split", len(parted.new))
                 entry = _cut_otherwise(texts[index], words, [whole_entry], line)
                 _set_key(entry, work.units[index].key)
