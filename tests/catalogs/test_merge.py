@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from translate.catalogs import merge, provenance, store
 from translate.catalogs.changes import Kind
-from translate.catalogs.states import State, set_fuzzy, state
+from translate.catalogs.states import State, set_fuzzy, state, untouched
 from translate.catalogs.units import Unit
 from translate.documents.model import Role
 
@@ -339,3 +339,24 @@ def test_a_cosmetic_change_leaves_a_stale_entry_stale(tmp_path: Path) -> None:
     fill(catalog, LONG, "words", State.REVIEWED)
     catalog = run(run(catalog, CHANGED), CHANGED.replace("à Paris", "à  Paris"))
     assert at(catalog, CHANGED.replace("à Paris", "à  Paris"))[0] is State.STALE
+
+
+def test_a_draft_whose_provenance_another_tool_wrapped_is_still_untouched(tmp_path: Path) -> None:
+    catalog = new(tmp_path, LONG)
+    facts = {"engine": "argos", "package": "fr_en/0.2", "origin": "starter", "model": "ea555e46215b", "beam": "2"}
+    entry = fill(catalog, LONG, "words", State.DRAFT)
+    marks = ("words", LONG)
+    made = provenance.Provenance(facts, 0.5, ("loop",), *map(provenance.fingerprint, marks))
+    entry.tcomment = provenance.with_line("a person's note", made.line())
+    store.save(catalog)
+    wrapped = polib.pofile(str(catalog.path))
+    wrapped.save()
+    assert made.line() not in catalog.path.read_text(encoding="utf-8")
+    again = store.load(catalog.path)
+    assert again is not None
+    (entry,) = again.entries
+    assert untouched(entry)
+    assert provenance.parse(entry.tcomment) == made
+    assert provenance.notes(entry.tcomment) == "a person's note"
+    merged, _ = merge.merge(again, [unit(CHANGED)], "a.txt", NOW)
+    assert at(merged, CHANGED) == (State.UNTRANSLATED, "")

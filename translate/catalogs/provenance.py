@@ -20,6 +20,8 @@ _DRAFT = "@draft"
 _STALE = "@stale"
 _COSMETIC = "@cosmetic"
 _RESEGMENTED = "@resegmented"
+# What polib, which wraps comments, leaves on the next line.
+_FACTS = re.compile(r"(?:\s*[a-z]+=\S+)+\s*")
 # Signs that would end a value, or begin an escaped one.
 _SIGNS = re.compile(r"[\s%,\x00-\x1f\x7f]")
 
@@ -86,7 +88,7 @@ def with_line(comment: str, line: str) -> str:
 
 def without(comment: str, kind: str = _DRAFT) -> str:
     """Take the provenance lines of one kind out of translator comments."""
-    return "\n".join(line for line in comment.split("\n") if not _is(line, kind))
+    return "\n".join(line for line in _lines(comment) if not _is(line, kind))
 
 
 def stale_line(was: str, text: str) -> str:
@@ -128,7 +130,18 @@ def _escaped(value: str) -> str:
 
 
 def _find(comment: str, kind: str) -> str | None:
-    return next((line.strip() for line in comment.split("\n") if _is(line, kind)), None)
+    return next((line.strip() for line in _lines(comment) if _is(line, kind)), None)
+
+
+def _lines(comment: str) -> list[str]:
+    """Return the lines of translator comments; what a tool broke off a line of facts is joined to it again."""
+    lines: list[str] = []
+    for line in comment.split("\n"):
+        if lines and lines[-1].lstrip().startswith((_DRAFT, _STALE)) and _FACTS.fullmatch(line):
+            lines[-1] = f"{lines[-1].rstrip()} {line.strip()}"
+        else:
+            lines.append(line)
+    return lines
 
 
 def _is(line: str, kind: str) -> bool:
