@@ -36,6 +36,7 @@ create table forgotten (hash text primary key);
 _BATCH = 8_000_000
 # So many of the texts that the index proposes are compared.
 _COMPARED = 96
+_LOOKED_AT = 16
 _SELECTED = """texts.text, pairs.translation, texts.language, pairs.language,
     pairs.document, pairs.context, pairs.roles, pairs.before, pairs.reviewer, pairs.date"""
 _COLUMNS = {"document": "document", "reviewer": "reviewer"}
@@ -185,7 +186,10 @@ class Memory:
 
         wanted = slots.shape(text, source_language)
         ids = index.proposed(self.database, wanted, _COMPARED)
-        rows = self._texts(ids, source_language)
+        every = dict(self._texts(ids, source_language))
+        # Texts as they stand say which of them are worth a closer look.
+        nearest = process.extract(text, every, scorer=fuzz.ratio, limit=_LOOKED_AT)
+        rows = [(known, other) for other, _, known in nearest]
         shapes = [slots.shape(other, source_language) for _, other in rows]
         found = process.extract(wanted, shapes, scorer=fuzz.ratio, score_cutoff=threshold, limit=None)
         return [(100 if rows[at][1] == text else min(ALMOST, int(score)), rows[at][0]) for _, score, at in found]
