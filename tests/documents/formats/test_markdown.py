@@ -183,3 +183,11 @@ class TestMarkdown(RewritingSuite):
         except DocumentError:
             return
         assert self.format.rebuild(document) == text.encode()
+
+
+def test_a_bar_in_the_title_of_a_link_does_not_cut_its_cell() -> None:
+    source = "| a | b |\n|---|---|\n| [l](u 'titre') | c |\n"
+    document = TestMarkdown().read(source.encode())
+    wording = Wording(lambda one: "x | y" if one.text == "titre" else one.text, "en")
+    again = TestMarkdown().read(MarkdownFormat().translate(document, wording), language="en")
+    assert [one.text for one in again.segments] == [one.text.replace("titre", "x | y") for one in document.segments]

@@ -58,7 +58,7 @@ class _Writer:
         if context == FRONT:
             return json.dumps(text, ensure_ascii=False)
         if context == TITLE:
-            return re.sub(r"""([\\"'()])""", r"\\\1", text)
+            return re.sub(r"""([\\"'()|])""", r"\\\1", text)
         if context not in (TEXT, CELL):
             return self._html.text(text, context)
         written = _SIGNS.sub(r"\\\g<0>", text)
