@@ -29,6 +29,7 @@ ROOMS = (
     "remembering",
     "drafting",
     "pipeline",
+    "exchange",
     "cli",
 )
 MODULES = sorted(

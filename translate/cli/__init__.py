@@ -14,7 +14,7 @@ def app() -> typer.Typer:
     """Build the command line: one module a group of verbs."""
     import typer
 
-    from translate.cli import desk, evaluate, memory, models, work
+    from translate.cli import desk, evaluate, exchange, memory, models, work
 
     made = typer.Typer(
         name="translate",
@@ -30,6 +30,7 @@ def app() -> typer.Typer:
     evaluate.register(made)
     made.add_typer(models.app(), name="models")
     made.add_typer(memory.app(), name="memory")
+    made.add_typer(exchange.app(), name="exchange")
     return made
 
 
