@@ -155,8 +155,9 @@ def _place(project: Project, batch: Batch, path: Path) -> tuple[str, str]:
         raise UsageError("the file does not name its target language", where=str(path), remedy="Add it to the file.")
     (language,) = languages(project, [language_tag(str(path), batch.language.replace("_", "-"))])
     named = PurePosixPath(batch.document.replace("\\", "/"))
-    # Other programs name the file they made theirs of: port, port.po, /home/eva/port.po.
-    candidates = dict.fromkeys((str(named), str(named.with_suffix("")) if named.name else "", named.stem))
+    # Other programs name the file they made theirs of: port, port.po, /home/eva/locales/de/LC_MESSAGES/port.po.
+    tails = [PurePosixPath(*named.parts[at:]) for at in range(len(named.parts))]
+    candidates = [str(one) for tail in tails for one in (tail, tail.with_suffix("") if tail.name else tail)]
     known = {legible(name): name for name in sources.find(project.source_folder)}
     for candidate in candidates:
         if candidate in known:

@@ -49,7 +49,7 @@ def dump_csv(sheet: Sheet) -> bytes:
 def load_csv(data: bytes, where: str) -> list[Batch]:
     """Read a table of UTF-8 or UTF-16 text with commas, semicolons or tabs."""
     try:
-        text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+        text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig").removeprefix("\ufeff")
         head = text.split("\n", 1)[0]
         delimiter = max(_DELIMITERS, key=head.count)
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))

@@ -21,6 +21,7 @@ _STATES = {
     State.REVIEWED: "signed-off",
 }
 _STALE = "x-stale"
+_UNTOUCHED = ("new", "needs-translation")
 _DONE = ("signed-off", "final")
 _SIGN = "sign-"
 
@@ -46,7 +47,7 @@ def load(root: etree._Element) -> list[Batch]:
         Batch(
             file.get("original", ""),
             file.get("target-language", ""),
-            tuple(_return(unit) for unit in file.iter() if local(unit) == "trans-unit"),
+            tuple(_return(unit) for unit in file.iter() if local(unit) == "trans-unit" and not _is_header(unit)),
             _person(file) or xliff.its_person(file),
         )
         for file in children(root, "file")
@@ -96,13 +97,15 @@ def _code(parent: etree._Element, kind: Inline, value: str) -> etree._Element:
 
 def _return(unit: etree._Element) -> Return:
     target = _first(unit, "target")
-    text = read(target, _spell)
-    earlier = [one for one in children(unit, "alt-trans") if one.get("alttranstype") == "previous-version"]
+    source, text = read(_first(unit, "source"), _spell), read(target, _spell)
+    if target is not None and target.get("state") in _UNTOUCHED and text == source:
+        text = ""  # tools that show only targets copy the source there
+    earlier = [one for one in children(unit, "alt-trans") if _is_previous(one)]
     previous = read(_first(earlier[0], "source"), _spell) if earlier else ""
     notes = [(note.get("from", ""), plain(note)) for note in children(unit, "note")]
     return Return(
         unit.get("id", ""),
-        read(_first(unit, "source"), _spell),
+        source,
         text,
         _state(unit, target, text, bool(previous)),
         xliff.people(notes),
@@ -118,12 +121,22 @@ def _state(unit: etree._Element, target: etree._Element | None, text: str, previ
     approved, state = unit.get("approved"), target.get("state")
     if approved is None and state is None:
         return None
-    if previous and state == _STATES[State.STALE] and target.get("state-qualifier") == _STALE and approved != "yes":
+    is_open = state in _UNTOUCHED or state == _STATES[State.DRAFT]
+    if previous and is_open and approved != "yes":
         return State.STALE
     if approved == "yes":
-        open_ = state is not None and (state == "new" or state.startswith("needs-"))
-        return State.DRAFT if open_ else State.REVIEWED
+        return State.DRAFT if is_open else State.REVIEWED
     return State.REVIEWED if approved is None and state in _DONE else State.DRAFT
+
+
+def _is_header(unit: etree._Element) -> bool:
+    """Say whether a unit is the header of a PO file, as Translate Toolkit exports it."""
+    return unit.get("restype") == "x-gettext-domain-header"
+
+
+def _is_previous(other: etree._Element) -> bool:
+    """Say whether a translation beside another is that of the earlier source: as we say it, or Translate Toolkit."""
+    return other.get("alttranstype") == "previous-version" or other.get("origin") == "previous"
 
 
 def _person(file: etree._Element) -> str:

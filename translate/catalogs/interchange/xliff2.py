@@ -119,6 +119,8 @@ def _return(unit: etree._Element) -> Return:
     source = "".join(read(_first(part, "source"), _spell) for part in parts)
     filled = [one for one in segments if read(_first(one, "target"), _spell)]
     target = "".join(_target(part) for part in _in_order(parts)) if filled else ""
+    if all(one.get("state") == "initial" and "subState" not in one.attrib for one in segments) and target == source:
+        target = ""  # tools that show only targets copy the source there
     said = {(one.get("state"), one.get("subState", "")) for one in segments}
     matches = [one for one in unit.iter(f"{{{_MATCHES}}}match") if one.get("subType") == f"{_MINE}previous"]
     previous = read(_first(matches[0], "source"), _spell) if matches else ""
