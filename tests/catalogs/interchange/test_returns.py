@@ -109,6 +109,16 @@ def test_a_file_that_says_no_states_takes_no_review_away() -> None:
     assert state(one) is State.REVIEWED
 
 
+def test_a_tool_that_drops_the_name_with_the_hash_loses_no_words() -> None:
+    one, mine = entry(SOURCE, ENGINE, State.DRAFT, drafted=True), entry("Oui", "Ja", State.REVIEWED)
+    bare = [
+        Return(identity(it).split("-")[0], it.msgid, text, State.REVIEWED)
+        for it, text in ((one, PERSON), (mine, "Doch"))
+    ]
+    assert put(catalog(one, mine), *bare)[1] == [Kind.CONFLICT]
+    assert (one.msgstr, mine.msgstr) == (PERSON, "Ja")
+
+
 def test_an_emptied_or_missing_unit_empties_nothing() -> None:
     one, other = entry(SOURCE, PERSON, State.DRAFT), entry("Oui", "Ja", State.REVIEWED)
     result, troubles = put(catalog(one, other), back(one, "", State.UNTRANSLATED))

@@ -15,13 +15,14 @@ from translate.catalogs.units import Key
 from translate.errors import CatalogError
 
 _ROLE, _LIMIT = "role: ", "length limit: "
-_IDENTITY = re.compile(r"([0-9a-f]{16})-([0-9a-f]{8})")
+_IDENTITY = re.compile(r"([0-9a-f]{16})(?:-([0-9a-f]{8}))?")
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """An entry on its way out.
 
+    `identity` says which entry it is, and with a hash what of it was given out.
     `about` is what the source says of it (role, headings, limit, place), `origin` its provenance lines, `note` what
     people wrote beside it. `made` says that an engine drafted it and nobody has touched it since.
     """
@@ -35,6 +36,11 @@ class Item:
     note: str
     previous: str
     made: bool
+
+    @property
+    def name(self) -> str:
+        """Return the part of the identity that stays the same whatever the translation is."""
+        return parted(self.identity)[0]
 
     @property
     def role(self) -> str:
@@ -86,9 +92,9 @@ def given(state: State, text: str) -> str:
 
 
 def parted(identity: str) -> tuple[str, str]:
-    """Return the name and the hash in an identity; both are empty where another program made it."""
+    """Return the name and the hash in an identity; the name is empty where another program made it."""
     found = _IDENTITY.fullmatch(identity)
-    return (found[1], found[2]) if found else ("", "")
+    return (found[1], found[2] or "") if found else ("", "")
 
 
 def people_said(comment: str) -> str:

@@ -25,8 +25,8 @@ _EDITED = frozenset({"translation", "state", "note"})
 _WIDTHS = (14, 12, 60, 60, 14, 7, 30, 40)
 _DELIMITERS = ",;\t"
 # How spreadsheets know a formula. The apostrophe makes it text, as it does when a person types it there.
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_GUARDED = re.compile(r"''*[=+\-@\t\r]")
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
+_GUARDED = re.compile(r"''*[=+\-@\t\r\n]")
 # Signs that no XML holds, as Office Open XML writes them; so is what already looks like that.
 _ESCAPED = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")

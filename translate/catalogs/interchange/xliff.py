@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from translate.catalogs.interchange import inline
 from translate.catalogs.interchange.returns import Batch
-from translate.catalogs.interchange.sheets import Item, people_said
+from translate.catalogs.interchange.sheets import Item, parted, people_said
 from translate.errors import CatalogError
 
 if TYPE_CHECKING:
@@ -35,6 +35,12 @@ def load(data: bytes, where: str) -> list[Batch]:
 def written(root: etree._Element) -> bytes:
     """Return the bytes of an XLIFF document."""
     return inline.written(root, _MIXED)
+
+
+def identity(unit: etree._Element, attribute: str) -> str:
+    """Return the identity of a unit. Its id is the part that stays the same: tools match older files by it."""
+    found, whole = unit.get("id", ""), unit.get(attribute, "")
+    return whole if parted(whole)[0] == found else found
 
 
 def notes(item: Item) -> list[tuple[str, str]]:

@@ -57,7 +57,7 @@ def load(root: etree._Element) -> list[Batch]:
 def _unit(body: etree._Element, item: Item) -> None:
     from lxml import etree
 
-    unit = etree.SubElement(body, _q("trans-unit"), id=item.identity)
+    unit = etree.SubElement(body, _q("trans-unit"), id=item.name, resname=item.identity)
     unit.set(xliff.XML_SPACE, "preserve")
     if item.state is State.REVIEWED:
         unit.set("approved", "yes")
@@ -104,7 +104,7 @@ def _return(unit: etree._Element) -> Return:
     previous = read(_first(earlier[0], "source"), _spell) if earlier else ""
     notes = [(note.get("from", ""), plain(note)) for note in children(unit, "note")]
     return Return(
-        unit.get("id", ""),
+        xliff.identity(unit, "resname"),
         source,
         text,
         _state(unit, target, text, bool(previous)),

@@ -55,7 +55,7 @@ def load(root: etree._Element) -> list[Batch]:
 def _unit(file: etree._Element, item: Item) -> None:
     from lxml import etree
 
-    unit = etree.SubElement(file, _q("unit"), id=item.identity)
+    unit = etree.SubElement(file, _q("unit"), id=item.name, name=item.identity)
     unit.set(xliff.XML_SPACE, "preserve")
     if item.limit:
         unit.set(f"{{{_SIZE}}}sizeRestriction", str(item.limit))
@@ -128,7 +128,7 @@ def _return(unit: etree._Element) -> Return:
         (note.get("category", ""), plain(note)) for group in children(unit, "notes") for note in children(group, "note")
     ]
     return Return(
-        unit.get("id", ""),
+        xliff.identity(unit, "name"),
         source,
         target,
         _state(said, target, bool(previous), complete=len(filled) == len(segments)),
