@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import polib
@@ -38,6 +39,10 @@ def load(path: Path, body: str | bytes, head: str = HEAD) -> store.Catalog:
         (b'msgid "a"\nmsgstr "\xe9"\n', 8),
         ('msgid "a"\nmsgstr "x"\n\nmsgid "a"\nmsgstr "y"\n', 10),
         ('msgid "a"\nmsgstr "Gr\\303\\266"\n', 8),
+        ('msgid "a"\nmsgstr "\\x41"\n', 8),
+        ('msgid "a"\nmsgstr "\\e"\n', 8),
+        ('msgid "a"\nmsgstr "x"\n\n#~ msgid "b"\n#~ msgstr "Gr\\303\\266"\n', 11),
+        ('#| msgid "Gr\\303\\266"\nmsgid "a"\nmsgstr "x"\n', 7),
         ('msgid "a"\nmsgstr "x"\n\n#~ msgid "a"\n#~ msgstr "y"\n', 10),
     ],
 )
@@ -47,6 +52,34 @@ def test_bad_catalogs_name_file_and_line(tmp_path: Path, body: str | bytes, line
         load(path, body)
     assert caught.value.where == f"{path}:{line}"
     assert caught.value.remedy
+
+
+def test_remedies_are_true(tmp_path: Path) -> None:
+    with pytest.raises(CatalogError) as numbers:
+        load(tmp_path / "a.po", 'msgid "a"\nmsgstr "Gr\\303\\266"\n')
+    assert "msgcat --no-escape" in numbers.value.remedy
+    with pytest.raises(CatalogError, match="syntax error") as unknown:
+        load(tmp_path / "a.po", 'msgid "a"\nmsgstr "\\e"\n')
+    assert "msgcat" not in unknown.value.remedy
+
+
+def test_the_bell_of_gettext_is_read_and_kept(tmp_path: Path, msgfmt: Callable[[Path], str]) -> None:
+    body = (
+        '# \\a\n#| msgid "old \\a"\n#, fuzzy\nmsgid "\\a \\\\a \\\\\\a"\nmsgstr "x\\a"\n\n'
+        '#~ msgid "b\\a"\n#~ msgstr "y"\n'
+    )
+    catalog = load(tmp_path / "a.po", body)
+    one = catalog.entries[0]
+    assert (one.tcomment, one.previous_msgid) == ("\\a", "old \a")
+    assert (one.msgid, one.msgstr) == ("\a \\a \\\a", "x\a")
+    assert catalog.file.obsolete_entries()[0].msgid == "b\a"
+    assert not store.save(catalog)
+    one.msgstr = "z\a"
+    assert store.save(catalog)
+    assert "error" not in msgfmt(catalog.path)
+    again = store.load(catalog.path)
+    assert again is not None
+    assert (again.entries[0].msgid, again.entries[0].msgstr) == ("\a \\a \\\a", "z\a")
 
 
 def test_two_headers_are_refused(tmp_path: Path) -> None:

@@ -17,12 +17,16 @@ from translate.files import write_if_changed
 
 _WIDTH = 0  # polib: do not wrap
 _PO_LINE = re.compile(
-    r"""(?:\#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d+\])[ \t]*)?"(?:[^"\\]|\\.)*")?""", re.DOTALL
+    r"""(?:\#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d+\])[ \t]*)?"(?:[^"\\]|\\["\\ntrbvfax0-7])*")?""",
+    re.DOTALL,
 )
 _HEADER = re.compile(r'^msgid[ \t]+""\s*^msgstr', re.MULTILINE)
 _EMPTY_HEADER = 'msgid ""\nmsgstr ""\n\n'
-# What msgcat -E writes; polib would take the digits for text.
-_OTHER_ESCAPE = re.compile(r"""(?<!\\)(?:\\\\)*\\[^\\"ntrbvf]""")
+# What msgcat -E writes; polib would take the digits for text. It does not know \a either, which gettext writes.
+_NUMBER = re.compile(r"(?<!\\)(?:\\\\)*\\[x0-7]")
+_ESCAPE = re.compile(r"\\.")
+_COMMENT = re.compile(r"\s*#(?![~|])")
+_CHARSET = re.compile(rb'^"Content-Type:.*charset=(?!utf-?8|charset)[\w-]', re.MULTILINE | re.IGNORECASE)
 _LINE = re.compile(r"\(line (\d+)\)")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 # polib refuses a comment without the space after its sign and drops previous msgids of obsolete entries.
@@ -88,11 +92,13 @@ def load(path: Path) -> Catalog | None:
         text = _LINE_END.sub("\n", data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise CatalogError("the catalog is not UTF-8", where=f"{path}:{line}", remedy=remedy) from error
+        # gettext itself converts a catalog that says in which charset it is.
+        converts = f"Convert it with: msgconv --to-code=UTF-8 -o {path} {path}" if _CHARSET.search(data) else remedy
+        raise CatalogError("the catalog is not UTF-8", where=f"{path}:{line}", remedy=converts) from error
     _check_lines(text, path, remedy)
     try:
         # The last line end keeps polib from taking a short text for the name of a file.
-        text = _TIGHT.sub(r"\1 ", _OBSOLETE_PREVIOUS.sub("#|", text + "\n"))
+        text = _TIGHT.sub(r"\1 ", _OBSOLETE_PREVIOUS.sub("#|", _with_bells(text) + "\n"))
         file = polib.pofile(_Lines(text), wrapwidth=_WIDTH)
         if not file.metadata and len(file) and not _HEADER.search(text):
             # polib would take the comments of the first entry for those of the header.
@@ -115,9 +121,7 @@ def load(path: Path) -> Catalog | None:
 def _check_lines(text: str, path: Path, remedy: str) -> None:
     """Refuse a line that is no PO: polib would cut off its first and last sign and go on."""
     for number, line in enumerate(text.split("\n"), 1):
-        if not line or line[0] == "#":
-            continue
-        if "\\" in line and not line.lstrip().startswith("#") and _OTHER_ESCAPE.search(line):
+        if "\\" in line and not _COMMENT.match(line) and _NUMBER.search(line):
             raise CatalogError(
                 f"the catalog spells signs as numbers: {line.strip()[:60]!r}",
                 where=f"{path}:{number}",
@@ -127,6 +131,16 @@ def _check_lines(text: str, path: Path, remedy: str) -> None:
             raise CatalogError(
                 f"the catalog has a syntax error: {line.strip()[:60]!r}", where=f"{path}:{number}", remedy=remedy
             )
+
+
+def _with_bells(text: str) -> str:
+    """Return a catalog with the sign itself for each \\a."""
+    if "\\a" not in text:
+        return text
+    return "\n".join(
+        line if _COMMENT.match(line) else _ESCAPE.sub(lambda it: "\a" if it.group() == "\\a" else it.group(), line)
+        for line in text.split("\n")
+    )
 
 
 def _check_duplicates(file: polib.POFile, path: Path, remedy: str) -> None:

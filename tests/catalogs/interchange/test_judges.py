@@ -44,7 +44,7 @@ def facts(one: Catalog) -> list[tuple[str, State, str]]:
 @pytest.fixture
 def toolkit(tmp_path: Path) -> Path:
     """Return the programs of Translate Toolkit, which lives in an environment of its own (.ci/real makes it)."""
-    folder = Path(os.environ.get("TRANSLATE_TOOLKIT", ROOT / ".real" / "toolkit")) / "bin"
+    folder = Path(os.environ.get("TRANSLATE_TOOLKIT", ROOT / ".toolkit")) / "bin"
     if not (folder / "pocount").exists():
         if os.environ.get("CI"):
             pytest.fail("Translate Toolkit is missing: bash .ci/real")
