@@ -17,11 +17,13 @@ from translate.documents.archive import open_archive
 from translate.errors import CatalogError, DocumentError
 
 if TYPE_CHECKING:
+    from openpyxl.styles import NamedStyle
     from openpyxl.worksheet.worksheet import Worksheet
 
 COLUMNS = ("id", "role", "source", "translation", "state", "limit", "note", "previous source")
 _WANTED = frozenset({"id", "source", "translation"})
 _EDITED = frozenset({"translation", "state", "note"})
+_HEAD, _OPEN, _CLOSED = "Column", "Translation", "Source"
 _WIDTHS = (14, 12, 60, 60, 14, 7, 30, 40)
 _DELIMITERS = ",;\t"
 # How spreadsheets know a formula. The apostrophe makes it text, as it does when a person types it there.
@@ -75,6 +77,8 @@ def dump_xlsx(sheet: Sheet) -> bytes:
     table = book.active
     assert table is not None
     table.title = "Translation"
+    for style in _styles():
+        book.add_named_style(style)
     for number, row in enumerate(_rows(sheet), 1):
         _fill(table, number, row, sheet.document)
     for width, column in zip(_WIDTHS, "ABCDEFGH", strict=True):
@@ -177,9 +181,7 @@ def _unguarded(cell: str) -> str:
 
 
 def _fill(table: Worksheet, number: int, row: tuple[str, ...], document: str) -> None:
-    from openpyxl.styles import Alignment, Font, Protection
-
-    for at, (name, text) in enumerate(zip(COLUMNS, row, strict=True), 1):
+    for at, text in enumerate(row, 1):
         escaped = _ESCAPED.sub(lambda sign: f"_x{ord(sign.group()):04X}_", text)
         if len(escaped) > _LONGEST:
             raise CatalogError(
@@ -192,11 +194,18 @@ def _fill(table: Worksheet, number: int, row: tuple[str, ...], document: str) ->
             cell.value = escaped
             # openpyxl takes what begins with “=” for a formula, and “#N/A” for an error.
             cell.data_type = "s"
-        cell.number_format = "@"
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-        cell.protection = Protection(locked=number == 1 or name not in _EDITED)
-        if number == 1:
-            cell.font = Font(bold=True)
+        cell.style = _HEAD if number == 1 else _OPEN if COLUMNS[at - 1] in _EDITED else _CLOSED
+
+
+def _styles() -> Iterator[NamedStyle]:
+    """Yield the styles of cells: the head, what is to be written in, the rest; all are text, and wrapped."""
+    from openpyxl.styles import Alignment, Font, NamedStyle, Protection
+
+    for name in (_HEAD, _OPEN, _CLOSED):
+        wrapped = Alignment(wrap_text=True, vertical="top")
+        locked = Protection(locked=name != _OPEN)
+        font = Font(bold=name == _HEAD)
+        yield NamedStyle(name, number_format="@", alignment=wrapped, protection=locked, font=font)
 
 
 def _text(value: Any, where: str, table: str, number: int) -> str:
