@@ -105,6 +105,13 @@ def test_groups_other_attributes_and_other_prefixes() -> None:
     assert [(one.source, one.target) for one in returned(data.encode())] == [("a<1/>", "b<1/>")]
 
 
+@pytest.mark.parametrize("version", ["2.0", "2.2"])
+def test_the_versions_before_and_after(version: str) -> None:
+    head = HEAD.replace("document:2.0", f"document:{version}").replace('"2.1"', f'"{version}"')
+    body = '<unit id="u"><segment state="final"><source>a</source><target>b</target></segment></unit>'
+    assert units(body, head) == [("a", "b", State.REVIEWED)]
+
+
 def test_a_source_copied_into_the_target_is_no_translation() -> None:
     assert unit('<segment state="initial"><source>a</source><target>a</target></segment>')[1] == ""
     assert unit('<segment state="final"><source>Berlin</source><target>Berlin</target></segment>')[1] == "Berlin"
