@@ -16,7 +16,7 @@ import polib
 
 from translate.catalogs import provenance
 from translate.catalogs.interchange.inline import legible
-from translate.catalogs.interchange.sheets import given, name, parted, people_said
+from translate.catalogs.interchange.sheets import given, name, parted
 from translate.catalogs.states import State, set_fuzzy, state, untouched
 from translate.catalogs.store import Catalog, key
 from translate.documents.codes import fault
@@ -235,7 +235,7 @@ def _keep_both(entry: polib.POEntry, one: Return, text: str, result: Result) -> 
 def _add_note(entry: polib.POEntry, note: str) -> None:
     """Add what people wrote beside an entry in another tool."""
     lines = [_SPACE.sub(" ", line).strip() for line in re.split(r"[\r\n]+", note)]
-    _add_lines(entry, [line for line in lines if people_said(line)])
+    _add_lines(entry, [line for line in lines if provenance.notes(line)])
 
 
 def _add_lines(entry: polib.POEntry, lines: Iterable[str]) -> None:

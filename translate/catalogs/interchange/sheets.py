@@ -97,14 +97,9 @@ def parted(identity: str) -> tuple[str, str]:
     return (found[1], found[2] or "") if found else ("", "")
 
 
-def people_said(comment: str) -> str:
-    """Return the translator comments without the lines of provenance."""
-    return provenance.without_stale(provenance.without(comment)).strip()
-
-
 def _item(entry: polib.POEntry) -> Item:
     now = state(entry)
-    note = people_said(entry.tcomment)
+    note = provenance.notes(entry.tcomment)
     kept = note.split("\n")
     return Item(
         f"{name(key(entry))}-{given(now, entry.msgstr)}",

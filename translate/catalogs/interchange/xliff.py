@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from translate.catalogs import provenance
 from translate.catalogs.interchange import inline
 from translate.catalogs.interchange.returns import Batch
-from translate.catalogs.interchange.sheets import Item, parted, people_said
+from translate.catalogs.interchange.sheets import Item, parted
 from translate.errors import CatalogError
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def people(said: Iterable[tuple[str, str]]) -> str:
 
 def origin(said: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     """Return the lines of provenance that went out."""
-    return tuple(text for who, text in said if who == _OURS and not people_said(text) and text.strip())
+    return tuple(text for who, text in said if who == _OURS and not provenance.notes(text) and text.strip())
 
 
 def its_person(root: etree._Element) -> str:
