@@ -4,7 +4,8 @@
     ├── UsageError            wrong usage or configuration (exit code 2)
     │   ├── ProjectError      translate.toml or the folder of the desk
     │   ├── DocumentError     a source document that cannot be read
-    │   └── CatalogError      a PO catalog that cannot be read or written
+    │   ├── CatalogError      a PO catalog that cannot be read or written
+    │   └── GlossaryError     a glossary that cannot be read
     ├── EnvironmentLackError  something the machine lacks (exit code 3)
     │   ├── PackageError      an Argos package that is broken or unsafe
     │   └── MissingPackageError  no package for a pair of languages
@@ -53,7 +54,11 @@ class CatalogError(UsageError):
 
 
 class MemoryFileError(UsageError):
-    """A translation memory, or a file for one, cannot be used."""
+    """Report a translation memory, or a file for one, that cannot be used."""
+
+
+class GlossaryError(UsageError):
+    """Report a glossary that cannot be read."""
 
 
 class EnvironmentLackError(DeskError):

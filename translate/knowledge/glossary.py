@@ -1,0 +1,146 @@
+"""The glossary of a desk: the terms that stand in a text, and what of them is missing or wrong in its translation."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from translate.catalogs.interchange import tbx
+from translate.catalogs.interchange.terms import Term, read_csv
+from translate.errors import GlossaryError
+from translate.knowledge import cldr
+from translate.knowledge.inflection import beginning, is_exactly, is_form, primary, standing, starting, whole, words
+
+#: The files in which a desk keeps its terms when its `translate.toml` names none.
+FILES = ("glossary.csv", "glossary.tbx")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A term at `[start, end)` of a text."""
+
+    term: Term
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A term with its words; `general` where it is CLDR's and not the desk's."""
+
+    term: Term
+    phrase: tuple[str, ...]
+    general: bool
+
+    def same(self, written: str, word: str) -> bool:
+        if self.term.cased:
+            return is_exactly(written, word)
+        return is_form(written, word, self.term.source, verb=self.term.part_of_speech == "verb")
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The terms that hold between two languages on a day, by the first letters of each."""
+
+    source: str
+    target: str
+    day: dt.date | None
+    entries: dict[str, list[_Entry]] = field(repr=False)
+
+    def find(self, text: str, role: str | None = None) -> list[Found]:
+        """Return the terms of a text in reading order: the longest where they overlap, the desk's before CLDR's."""
+        found = words(text)
+        candidates = [
+            (entry.general, Found(entry.term, *span))
+            for at, word in enumerate(found)
+            for entry in self.entries.get(beginning(word.text, self.source), ())
+            if entry.term.holds(role, self.day)
+            and (span := starting(text, found, at, entry.phrase, entry.same)) is not None
+            and whole(text, *span)
+            and not (entry.general and cldr.part_of_a_name(text, *span))
+        ]
+        taken: list[Found] = []
+        for _, one in sorted(candidates, key=_rank):
+            if all(one.end <= other.start or other.end <= one.start for other in taken):
+                taken.append(one)
+        return sorted(taken, key=lambda one: one.start)
+
+
+def _rank(candidate: tuple[bool, Found]) -> tuple[object, ...]:
+    """Order candidates: longest first, the desk's before CLDR's, a term for this role or from a later day first."""
+    general, one = candidate
+    since = -one.term.since.toordinal() if one.term.since else 0
+    return one.start - one.end, general, not one.term.roles, since, one.start
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """What a desk knows of terms: its own, and CLDR's where it wants them; `day` is the day they are to hold on."""
+
+    terms: tuple[Term, ...] = ()
+    general: bool = True
+    day: dt.date | None = None
+
+    def between(self, source: str, target: str) -> Terms:
+        """Return the terms from one language to another."""
+        return _between(self, source, target)
+
+
+@lru_cache(maxsize=16)
+def _between(glossary: Glossary, source: str, target: str) -> Terms:
+    own = [term for term in glossary.terms if _covers(term.source, source) and _covers(term.target, target)]
+    general = cldr.terms(source, target) if glossary.general else ()
+    entries: dict[str, list[_Entry]] = {}
+    for number, term in enumerate((*own, *general)):
+        phrase = tuple(word.text for word in words(term.text))
+        entry = _Entry(term, phrase, general=number >= len(own))
+        if phrase:
+            entries.setdefault(beginning(phrase[0], source), []).append(entry)
+    return Terms(source, target, glossary.day, entries)
+
+
+def _covers(language: str, wanted: str) -> bool:
+    """Say whether the terms of a language are for another: it is the same, or one of them names no region."""
+    bare = primary(wanted)
+    return language == wanted or (primary(language) == bare and bare in (language, wanted))
+
+
+def missing(found: Sequence[Found], translation: str) -> list[Term]:
+    """Return the terms of which no right translation stands in a translation."""
+    terms = dict.fromkeys(one.term for one in found)
+    return [term for term in terms if not _right(term, translation)]
+
+
+def forbidden(found: Sequence[Found], translation: str) -> list[tuple[Term, str]]:
+    """Return the terms and their forbidden variants that stand in a translation, but in a right one."""
+    return [(term, variant) for term in dict.fromkeys(one.term for one in found) for variant in _wrong(term, translation)]
+
+
+def _right(term: Term, translation: str) -> list[tuple[int, int]]:
+    return [span for one in term.translations for span in standing(translation, one, term.target)]
+
+
+def _wrong(term: Term, translation: str) -> Iterator[str]:
+    right = _right(term, translation)
+    for variant in term.forbidden:
+        spans = standing(translation, variant, term.target)
+        if any(not any(start <= span[0] and span[1] <= end for start, end in right) for span in spans):
+            yield variant
+
+
+def load(path: Path, source: str) -> tuple[Term, ...]:
+    """Read a glossary, CSV or TBX by its content; of a TBX file, the terms of a source language.
+
+    Raises:
+        GlossaryError: it cannot be read.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise GlossaryError(
+            f"cannot be read: {error.strerror}", where=str(path), remedy="Set glossary in translate.toml."
+        ) from error
+    return tbx.read(path, source) if tbx.is_tbx(data) else read_csv(data, str(path))

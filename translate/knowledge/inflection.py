@@ -1,0 +1,215 @@
+"""Words and their forms: which words of a text are those of a term, whatever their endings say.
+
+Stems are Snowball's. They take too much together (French `parti`, `partie`, `partir`), so where a term is looked for in
+its own language, the endings of the two words must also be those of one noun.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+_WORD = re.compile(r"[^\W_]+")
+# What may stand between two words of one term.
+_GAP = re.compile(r"[\s\-‐‑'’.&]{1,3}")
+_HYPHENS = "-‐‑"
+# French hangs pronouns on words: `dit-il`.
+_PRONOUN = re.compile(rf"[{_HYPHENS}](?:t[{_HYPHENS}])?(?:ils?|elles?|on|ce|ci|là|je|tu|nous|vous)(?!\w)")
+_ARTICLES = {
+    "fr": ("l", "le", "la", "les"),
+    "en": ("the", "a", "an"),
+    "de": ("der", "die", "das", "den", "dem", "des"),
+}
+#: French articles that a preposition took in.
+_CONTRACTED = {"au": "le", "du": "le", "aux": "les", "des": "les"}
+# What may follow the letters that two forms of one noun or adjective have in common.
+_ENDINGS = {
+    "fr": frozenset("|s|x|e|es|l|ls|le|les|ux|n|ne|nes|er|ère|ers|ères|f|ve|fs|ves|t|te|tes".split("|")),
+    "en": frozenset("|s|es|y|ies".split("|")),
+}
+_ALGORITHMS = {
+    "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
+    "et": "estonian", "eu": "basque", "fi": "finnish", "fr": "french", "ga": "irish", "hu": "hungarian",
+    "it": "italian", "lt": "lithuanian", "nb": "norwegian", "nl": "dutch", "nn": "norwegian", "no": "norwegian",
+    "pl": "polish", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian", "sv": "swedish",
+    "tr": "turkish",
+}  # fmt: skip
+# Shorter words are no parts of German compounds.
+_COMPOUND = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word at `[start, end)` of a text."""
+
+    text: str
+    start: int
+    end: int
+
+
+def words(text: str) -> list[Word]:
+    """Return the words of a text; hyphens and apostrophes part them.
+
+    >>> [word.text for word in words("L’ONU, au Royaume-Uni")]
+    ['L', 'ONU', 'au', 'Royaume', 'Uni']
+    """
+    return [Word(match.group(), *match.span()) for match in _WORD.finditer(text)]
+
+
+@lru_cache(maxsize=1 << 16)
+def keys(word: str, language: str) -> tuple[str, ...]:
+    """Return what the forms of a word have in common, with its accents and, as capitals may lack them, without.
+
+    >>> set(keys("Réfugiés", "fr")) & set(keys("réfugié", "fr")) != set()
+    True
+    """
+    lower = word.lower()
+    lower = _CONTRACTED.get(lower, lower) if primary(language) == "fr" else lower
+    stem = _stemmer(primary(language))
+    return tuple({without_accents(stem(lower)), stem(without_accents(lower))})
+
+
+def beginning(word: str, language: str) -> str:
+    """Return the letters that all forms of a word begin with: a cheap look before any stem."""
+    lower = word.lower()
+    lower = _CONTRACTED.get(lower, lower) if primary(language) == "fr" else lower
+    return without_accents(lower[:2])
+
+
+def primary(language: str) -> str:
+    """Return a language without its region: `de` of `de-CH`."""
+    return language.split("-")[0].lower()
+
+
+@lru_cache(maxsize=1 << 16)
+def without_accents(text: str) -> str:
+    """Return a text without the accents of its letters."""
+    return "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
+
+
+def is_form(written: str, word: str, language: str, *, verb: bool = False) -> bool:
+    """Say whether a word of a text is a form of a word of a term; capitals may lack their accents.
+
+    >>> is_form("Etats", "États", "fr"), is_form("cote", "côte", "fr"), is_form("partir", "parti", "fr")
+    (True, False, False)
+    """
+    if not set(keys(written, language)) & set(keys(word, language)):
+        return False
+    if primary(language) == "fr" and {written.lower(), word.lower()} & _CONTRACTED.keys():
+        return True
+    common = _common(without_accents(written.lower()), without_accents(word.lower()))
+    endings = _ENDINGS.get(primary(language))
+    if not verb and endings is not None and not {written.lower()[common:], word.lower()[common:]} <= endings:
+        # An accent that the ending brings along (premier, première) is no part of what they have in common.
+        common = _common(written.lower(), word.lower())
+        if not {written.lower()[common:], word.lower()[common:]} <= endings:
+            return False
+    return primary(language) == "de" or _accents_agree(written, word, common)
+
+
+def is_exactly(written: str, word: str) -> bool:
+    """Say whether a word stands there in its own letters; capitals may lack their accents, and all may be capitals.
+
+    >>> is_exactly("Etats", "États"), is_exactly("ETATS", "États"), is_exactly("Mars", "mars")
+    (True, True, False)
+    """
+    if written == word or (len(word) > 1 and written in (word.upper(), without_accents(word).upper())):
+        return True
+    return len(written) == len(word) and all(
+        own == theirs or (own.isupper() and own == without_accents(theirs))
+        for own, theirs in zip(written, word, strict=True)
+    )
+
+
+def starting(
+    text: str, found: Sequence[Word], at: int, phrase: Sequence[str], same: Callable[[str, str], bool]
+) -> tuple[int, int] | None:
+    """Return where the words of a phrase stand in a text, if they begin with the word number `at`."""
+    run = found[at : at + len(phrase)]
+    if len(run) < len(phrase) or not all(same(one.text, word) for one, word in zip(run, phrase, strict=True)):
+        return None
+    if not all(_GAP.fullmatch(text[one.end : other.start]) for one, other in zip(run, run[1:], strict=False)):
+        return None
+    return run[0].start, run[-1].end
+
+
+def whole(text: str, start: int, end: int) -> bool:
+    """Say whether `[start, end)` is no part of a word with hyphens.
+
+    >>> whole("porte-parole", 6, 12), whole("a dit l’Irak", 8, 12), whole("la France a-t-elle", 3, 9)
+    (False, True, True)
+    """
+    before = start > 1 and text[start - 1] in _HYPHENS and text[start - 2].isalnum()
+    after = end + 1 < len(text) and text[end] in _HYPHENS and text[end + 1].isalnum()
+    return not before and (not after or bool(_PRONOUN.match(text, end)))
+
+
+def standing(text: str, phrase: str, language: str) -> list[tuple[int, int]]:
+    """Return where a phrase stands in a translation, in whatever form; `*` at its end stands for any ending.
+
+    >>> standing("der Vereinigten Staaten", "Vereinigte Staaten", "de"), standing("die UN-Sitzung", "UN", "de")
+    ([(4, 23)], [(4, 6)])
+    >>> standing("a Syrian town", "Syri*", "en"), standing("let us go", "US", "en"), standing("$5", "$", "en")
+    ([(2, 8)], [], [(0, 1)])
+    """
+    wanted = [word.text for word in words(phrase)]
+    if not wanted:
+        return [match.span() for match in re.finditer(re.escape(phrase), text)] if phrase else []
+    if len(wanted) > 1 and wanted[0].lower() in _ARTICLES.get(primary(language), ()):
+        del wanted[0]
+    open_word = wanted[-1] if phrase.endswith("*") else ""
+
+    def same(written: str, word: str) -> bool:
+        if word == open_word:
+            return _begins(written, word)
+        return _translates(written, word, language)
+
+    found = words(text)
+    spans = (starting(text, found, at, wanted, same) for at in range(len(found)))
+    return [span for span in spans if span]
+
+
+def _begins(written: str, word: str) -> bool:
+    # German writes adjectives with a small letter; a capital of the term may be that of a noun.
+    return without_accents(written.lower()).startswith(without_accents(word.lower()))
+
+
+def _translates(written: str, word: str, language: str) -> bool:
+    if word.isupper() and len(word) < 6:
+        # An acronym is no word: US is not us.
+        return written == word or (written.startswith(word) and written[len(word) :] == "s")
+    own = set(keys(word, language))
+    if set(keys(written, language)) & own:
+        return True
+    if primary(language) != "de" or len(word) < _COMPOUND:
+        return False
+    # A compound has the word at its beginning or, in any form, at its end.
+    lower = without_accents(written.lower())
+    return any(
+        len(key) >= _COMPOUND and (lower.startswith(key) or any(one.endswith(key) for one in keys(written, language)))
+        for key in own
+    )
+
+
+def _common(one: str, other: str) -> int:
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def _accents_agree(written: str, word: str, common: int) -> bool:
+    """Say whether letters in common have the same accents, where the text has them as small letters."""
+    pairs = zip(written[:common], word[:common], strict=False)
+    return all(own.isupper() or own == theirs.lower() for own, theirs in pairs)
+
+
+@cache
+def _stemmer(language: str) -> Callable[[str], str]:
+    """Return Snowball's stemmer of a language; where there is none, words are their own stems."""
+    if language not in _ALGORITHMS:
+        return str
+    import snowballstemmer
+
+    stem: Callable[[str], str] = snowballstemmer.stemmer(_ALGORITHMS[language]).stemWord
+    return stem
