@@ -15,7 +15,7 @@ from translate.engines.model import Engine, Options, router
 from translate.knowledge.memory import opened
 from translate.project import Project
 from translate.quality import evaluation, postediting
-from translate.reading import catalogs, languages, splitter
+from translate.reading import catalogs, glossary, languages, splitter
 
 # Drafts are saved this often (seconds); an interruption loses no more than that.
 _SAVE_EVERY = 5.0
@@ -38,7 +38,7 @@ def draft(
     they are made. An entry that a person filled meanwhile is left alone.
     """
     count = 0
-    spelt = spellings(documents)
+    spelt, terms = spellings(documents), glossary(project, now.date())
     for language in languages(project, only):
         found = list(catalogs(project, documents, [language]))
         requests = [one for document, _, catalog in found for one in drafts.pending(catalog, document.name)]
@@ -60,6 +60,7 @@ def draft(
             [splitter(project, engine.source) for engine in engines],
             spellings=spelt,
             known=known_english(project, documents) if len(engines) > 1 else {},
+            glossary=terms,
             progress=partial(progress, f"drafting {language}"),
         )
         try:

@@ -26,7 +26,7 @@ from translate.errors import DeskError, DocumentError, EditionError
 from translate.files import write_if_changed
 from translate.project import Project
 from translate.quality.checks import Finding, Pair, Severity, examine
-from translate.reading import catalogs, languages, read, splitter
+from translate.reading import catalogs, glossary, languages, read, splitter
 
 # Drafts are saved this often (seconds); an interruption loses no more than that.
 _SAVE_EVERY = 5.0
@@ -149,12 +149,15 @@ def save(project: Project, extracted: Sequence[Extracted], now: dt.datetime) -> 
 
 def check(project: Project, documents: Sequence[Document], only: Sequence[str]) -> list[Found]:
     """Examine every translation of some documents."""
+    known = glossary(project, dt.date.today())
+    terms = {language: known.between(project.source, language) for language in languages(project, only)}
     return [
         Found(document.name, language, unit.lines[0], unit.text, entry.msgstr, finding)
         for document, language, catalog in catalogs(project, documents, only)
         for unit in units(document)
         if (entry := catalog.get(unit.key)) is not None
-        for finding in examine(Pair(unit.text, entry.msgstr, state(entry), unit.limit))
+        for pair in [Pair(unit.text, entry.msgstr, state(entry), unit.limit, unit.roles, terms[language])]
+        for finding in examine(pair)
     ]
 
 
@@ -219,9 +222,10 @@ def run(
     now: dt.datetime,
     progress: Progress,
 ) -> Run:
-    """Extract, draft, check and assemble; write nothing before every language is known to have labels and an engine."""
+    """Extract, draft, check and assemble; write nothing before every language has labels, terms and an engine."""
     reading = read(project, only_documents)
     documents = reading.documents
+    glossary(project, now.date())
     extracted = extract(project, documents, only_languages, now)
     for language in languages(project, only_languages):
         labels(language, project.labels)

@@ -41,6 +41,8 @@ class Project:
     rules: Path | None = None
     memory: Path = Path(_MEMORY)
     memory_threshold: int = 85
+    glossary: Path | None = None
+    cldr_terms: bool = True
     source_folder: Path = Path("source")
     locales_folder: Path = Path("locales")
     output_folder: Path = Path("output")
@@ -190,6 +192,13 @@ def _name(name: str, value: object, root: Path) -> str:
     return value
 
 
+def _yes_or_no(name: str, value: object, root: Path) -> bool:
+    del root
+    if not isinstance(value, bool):
+        raise _bad(name, f"{value!r} is not allowed", "Allowed: true, false.")
+    return value
+
+
 def _folders(name: str, value: object, root: Path) -> dict[str, str]:
     del root
     allowed = ("source", "locales", "output")
@@ -254,6 +263,8 @@ _KEYS: dict[str, Callable[[str, Any, Path], Any]] = {
     "rules": _path,
     "memory": _path,
     "memory_threshold": _number(50, 101),
+    "glossary": _path,
+    "cldr_terms": _yes_or_no,
     "folders": _folders,
     "labels": _labels,
     "formats": _formats,

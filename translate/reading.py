@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from translate.documents.layout import Splitter
 from translate.documents.model import Document
 from translate.documents.segmentation import load_segmenter
 from translate.errors import CatalogError, DeskError, UsageError
+from translate.knowledge.glossary import FILES, Glossary, load
 from translate.project import Project
 from translate.project import language as language_tag
 
@@ -46,6 +48,22 @@ def rules(project: Project, format_: str = "") -> sources.Reading:
 def splitter(project: Project, language: str) -> Splitter:
     """Return the sentence splitter of a language under the desk's rules."""
     return load_segmenter(language, project.rules).spans
+
+
+def glossary(project: Project, day: dt.date | None) -> Glossary:
+    """Return what the desk knows of terms, as they hold on a day (None: on any).
+
+    Raises:
+        GlossaryError: the desk's glossary cannot be read.
+    """
+    own = load(path, project.source) if (path := glossary_path(project)).is_file() or project.glossary else ()
+    return Glossary(own, project.cldr_terms, day)
+
+
+def glossary_path(project: Project) -> Path:
+    """Return the file of the desk's glossary: the one it names, one that is there, or the one to be made."""
+    usual = [project.root / name for name in FILES]
+    return project.glossary or next((path for path in usual if path.is_file()), usual[0])
 
 
 def languages(project: Project, only: Sequence[str] = ()) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ def app() -> typer.Typer:
     """Build the command line: one module a group of verbs."""
     import typer
 
-    from translate.cli import desk, evaluate, exchange, memory, models, work
+    from translate.cli import desk, evaluate, exchange, glossary, memory, models, work
 
     made = typer.Typer(
         name="translate",
@@ -31,6 +31,7 @@ def app() -> typer.Typer:
     made.add_typer(models.app(), name="models")
     made.add_typer(memory.app(), name="memory")
     made.add_typer(exchange.app(), name="exchange")
+    made.add_typer(glossary.app(), name="glossary")
     return made
 
 

@@ -19,7 +19,8 @@ class Decoded:
 
     `log_probability` is the mean over the target tokens (natural logarithm); `truncated` says that the engine
     stopped at its length limit; `others` are its next best results, best first, where its search found any; `tokens`
-    are those it wrote, where they can be aligned with the source.
+    are those it wrote, where they can be aligned with the source. Where the text is not the engine's any more, because
+    terms were put into it, `links` say what each part of it was written for.
     """
 
     text: str
@@ -27,6 +28,7 @@ class Decoded:
     truncated: bool = False
     others: tuple[Decoded, ...] = ()
     tokens: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
 
 
 class Engine(Protocol):

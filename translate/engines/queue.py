@@ -6,13 +6,15 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from types import MappingProxyType
 
 from translate.catalogs.interchange.pairs import NOWHERE, Place
 from translate.documents.codes import without_tags
-from translate.engines import casing, placing
+from translate.engines import casing, placing, terms
 from translate.engines.guards import doubts, figures, loop
 from translate.engines.model import Aligning, Decoded, Engine
+from translate.knowledge.glossary import Glossary, Terms, missing
 
 #: Split a text into sentences: offsets of each.
 Splitter = Callable[[str], list[tuple[int, int]]]
@@ -23,6 +25,7 @@ Progress = Callable[[int, int], None]
 # interruption costs.
 _CHUNK = 512
 _NOTHING: Mapping[str, str] = MappingProxyType({})
+_NO_TERMS = Glossary(general=False)
 _WORD = re.compile(r"\w")
 _LETTER = re.compile(r"[^\W\d_]")
 _OWN_STOP = re.compile(r"(?<![.\s])\.\Z")
@@ -71,6 +74,7 @@ def draft(
     *,
     spellings: Mapping[str, str] = _NOTHING,
     known: Mapping[str, str] = _NOTHING,
+    glossary: Glossary = _NO_TERMS,
     progress: Progress = lambda _done, _all: None,
 ) -> Iterator[Draft]:
     """Yield a draft for every request, as soon as all its sentences are decoded.
@@ -81,6 +85,7 @@ def draft(
         splitters: how the input of each engine is split into sentences.
         spellings: how words in capitals are spelt elsewhere, by their lower-case form.
         known: translations after the first hop that exist already (English drafts, better when reviewed).
+        glossary: the terms that drafts are to have, between the languages of each engine.
         progress: called after each batch.
     """
     facts = _facts(engines)
@@ -90,17 +95,17 @@ def draft(
             yield Draft(request.ticket, request.text, 1.0, (), facts)
     requests = [request for request in requests if not _figures_alone(request.text)]
     if len(engines) == 1:
-        for request, text, score, extra in _hop(requests, engines[0], splitters[0], spellings, progress):
+        for request, text, score, extra in _hop(requests, engines[0], splitters[0], spellings, glossary, progress):
             yield _drafted(request, text, score, extra, facts)
         return
     middle: dict[str, tuple[str, float, tuple[str, ...]]] = {
         request.text: (known[request.text], 0.0, ()) for request in requests if request.text in known
     }
     wanting = [Request(text, text) for text in dict.fromkeys(r.text for r in requests) if text not in middle]
-    for request, text, score, extra in _hop(wanting, engines[0], splitters[0], spellings, progress):
+    for request, text, score, extra in _hop(wanting, engines[0], splitters[0], spellings, glossary, progress):
         middle[request.text] = (text, score, extra)
     second = [Request(request, middle[request.text][0]) for request in requests]
-    for relay, text, score, extra in _hop(second, engines[1], splitters[1], _NOTHING, progress):
+    for relay, text, score, extra in _hop(second, engines[1], splitters[1], _NOTHING, glossary, progress):
         original = relay.ticket
         assert isinstance(original, Request)
         _, first_score, first_extra = middle[original.text]
@@ -113,7 +118,12 @@ def _figures_alone(text: str) -> bool:
 
 
 def _hop(
-    requests: Sequence[Request], engine: Engine, split: Splitter, spellings: Mapping[str, str], progress: Progress
+    requests: Sequence[Request],
+    engine: Engine,
+    split: Splitter,
+    spellings: Mapping[str, str],
+    glossary: Glossary,
+    progress: Progress,
 ) -> Iterator[tuple[Request, str, float, tuple[str, ...]]]:
     """Decode the texts of one hop; yield (request, text, mean log probability, doubts of the decoder)."""
     jobs = [_job(request, split, spellings) for request in requests]
@@ -129,7 +139,7 @@ def _hop(
     for at in range(0, len(order), _CHUNK):
         chunk = order[at : at + _CHUNK]
         finished = []
-        for sentence, decoded in zip(chunk, _decode(engine, chunk), strict=True):
+        for sentence, decoded in zip(chunk, _decode(engine, chunk, glossary), strict=True):
             done[sentence] = decoded
             for job in waiting.pop(sentence):
                 job.missing.discard(sentence)
@@ -141,10 +151,11 @@ def _hop(
         progress(at + len(chunk), len(order))
 
 
-def _decode(engine: Engine, sentences: Sequence[str]) -> list[Decoded]:
+def _decode(engine: Engine, sentences: Sequence[str], glossary: Glossary) -> list[Decoded]:
     """Decode sentences; those that loop are decoded once more with repetitions forbidden.
 
-    Where figures are lost or changed, the best other result of the search that has them is taken, if there is one.
+    Where figures or terms are lost or changed, the best other result of the search that has them is taken, if there is
+    one; terms that none has are put in.
     """
     decoded = list(engine.translate(sentences))
     again = [index for index, one in enumerate(decoded) if one.truncated or loop(sentences[index], one.text)]
@@ -152,7 +163,20 @@ def _decode(engine: Engine, sentences: Sequence[str]) -> list[Decoded]:
         careful = engine.translate([sentences[index] for index in again], careful=True)
         for index, one in zip(again, careful, strict=True):
             decoded[index] = one
-    return [_with_figures(sentence, one) for sentence, one in zip(sentences, decoded, strict=True)]
+    decoded = [_with_figures(sentence, one) for sentence, one in zip(sentences, decoded, strict=True)]
+    return _with_terms(engine, sentences, decoded, glossary.between(engine.source, engine.target))
+
+
+def _with_terms(engine: Engine, sentences: Sequence[str], decoded: list[Decoded], known: Terms) -> list[Decoded]:
+    found = {at: those for at, sentence in enumerate(sentences) if (those := known.find(sentence))}
+    for at, those in found.items():
+        decoded[at] = terms.best(those, decoded[at], partial(_faithful, sentences[at]))
+    lacking = [at for at, those in found.items() if decoded[at].text and missing(those, decoded[at].text)]
+    if lacking and isinstance(engine, Aligning):
+        links = engine.align([sentences[at] for at in lacking], [decoded[at] for at in lacking])
+        for at, seen in zip(lacking, links, strict=True):
+            decoded[at] = terms.put(sentences[at], found[at], decoded[at], seen)
+    return decoded
 
 
 def _with_figures(sentence: str, one: Decoded) -> Decoded:
@@ -180,7 +204,7 @@ def _links(engine: Engine, jobs: Sequence[_Job], done: Mapping[str, Decoded]) ->
     if not sentences or not isinstance(engine, Aligning):
         return {}
     found = engine.align(sentences, [done[sentence] for sentence in sentences])
-    return dict(zip(sentences, found, strict=True))
+    return {sentence: links or list(done[sentence].links) for sentence, links in zip(sentences, found, strict=True)}
 
 
 def _finished(
@@ -198,6 +222,8 @@ def _finished(
     extra = ["truncated"] if any(one.truncated for one in decoded) else []
     if text and any(not one.text for one in decoded):
         extra.append("short")
+    if any(one.links for one in decoded):
+        extra.append("terms-put")
     if text and job.codes:
         text, guessed = placing.put_back(job.plain, job.codes, text, _moved(job, decoded, links))
         extra += ["codes-guessed"] if guessed else []

@@ -1,19 +1,20 @@
 """The names that CLDR has in every language: countries and regions, languages, currencies, weekdays, months.
 
-They need no set-up, so what is recognised must hardly ever be wrong: it is less than what CLDR knows. Names that are also
-first names, towns or common words are left out, and so is a country's name inside another name (Air France, New Jersey).
-CLDR has one name for each; how else people call them is in `cldr_names.py`.
+They need no set-up, so what is recognised must hardly ever be wrong: it is less than what CLDR knows. Names that are
+also first names, towns or common words are left out, and so is a country's name inside another name (Air France, New
+Jersey). CLDR has one name for each; how else people call them is in `names.toml`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from typing import TYPE_CHECKING
+import tomllib
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from translate.catalogs.interchange.terms import Term
-from translate.knowledge.cldr_names import ADJECTIVES, AMBIGUOUS, CURRENCIES, IN_LANGUAGE, NAMES, NO_NAMES, NO_PLACES
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -56,32 +57,34 @@ def part_of_a_name(text: str, start: int, end: int) -> bool:
     after, before = _AFTER.match(text, end), _BEFORE.search(text[:start])
     if after and after[1][0].isupper():
         return True
-    if before is None or not before[1][0].isupper() or before[1].lower() in NO_NAMES:
+    if before is None or not before[1][0].isupper() or before[1].lower() in _known()["no_names"]:
         return False
     return not _BEGINNING.search(text[: before.start()]) or len(before[1]) > 1
 
 
 def _territories(here: Locale, there: Locale) -> Iterator[_Row]:
-    for code in here.territories:
-        if code not in NO_PLACES and code in there.territories:
-            names = _names(NAMES, there, code, [there.territories[code]])
-            both = [*names, *(name.replace(" & ", " and ") for name in names), *_adjectives(there.language, code, names[0])]
-            for name in _names(NAMES, here, code, [here.territories[code]]):
-                if name not in AMBIGUOUS.get(here.language, ()):
-                    yield name, tuple(dict.fromkeys(both)), True
+    common = _known()["ambiguous"].get(here.language, ())
+    for code in map(str, here.territories):
+        if code not in _known()["no_places"] and code in there.territories:
+            names = _names("names", there, code, [there.territories[code]])
+            spelt = (name.replace(" & ", " and ") for name in names)
+            right = tuple(dict.fromkeys((*names, *spelt, *_adjectives(there.language, code, names[0]))))
+            for name in _names("names", here, code, [here.territories[code]]):
+                if name not in common:
+                    yield name, right, True
 
 
 def _currencies(here: Locale, there: Locale) -> Iterator[_Row]:
     from babel.numbers import get_currency_name, get_currency_symbol
 
-    for code in here.currencies:
-        names = [get_currency_name(code, count, there) for count in (2, 1)]
-        written = _names(CURRENCIES, there, code, [*names, get_currency_symbol(code, there), code])
-        own = [get_currency_name(code, count, here) for count in (1, 2)]
-        for name in _names(CURRENCIES, here, code, own):
+    listed = _known()["currencies"].get(here.language, {})
+    for code in map(str, here.currencies):
+        written = [get_currency_name(code, count, there) for count in (2, 1)]
+        right = _names("currencies", there, code, [*written, get_currency_symbol(code, there), code])
+        for name in _names("currencies", here, code, [get_currency_name(code, count, here) for count in (1, 2)]):
             # A name of one word (sucre, mark) is a common word in some language.
-            if " " in name or code in CURRENCIES.get(here.language, {}) or code == "EUR":
-                yield name, written, False
+            if " " in name or code in listed:
+                yield name, right, False
 
 
 def _languages(here: Locale, there: Locale) -> Iterator[_Row]:
@@ -89,14 +92,15 @@ def _languages(here: Locale, there: Locale) -> Iterator[_Row]:
     from babel.core import get_global
     from babel.languages import get_official_languages
 
-    if not {here.language, there.language} <= IN_LANGUAGE.keys():
+    said = _known()["in_language"]
+    if not {here.language, there.language} <= said.keys():
         return
     official = {one for territory in get_global("territory_languages") for one in get_official_languages(territory)}
     for code in sorted(official & here.languages.keys() & there.languages.keys()):
         name, translated = here.languages[code], there.languages[code]
         if len(name) >= _STEM:
-            right = IN_LANGUAGE[there.language].format(translated), translated, translated[:-1] + "*"
-            yield IN_LANGUAGE[here.language].format(name), right, True
+            right = said[there.language].format(translated), translated, translated[:-1] + "*"
+            yield said[here.language].format(name), right, True
 
 
 def _days_and_months(here: Locale, there: Locale) -> Iterator[_Row]:
@@ -109,16 +113,21 @@ def _days_and_months(here: Locale, there: Locale) -> Iterator[_Row]:
 _WRITTEN = (("format", "wide"), ("stand-alone", "wide"), ("format", "abbreviated"), ("stand-alone", "abbreviated"))
 
 
-def _names(table: dict[str, dict[str, tuple[str, ...]]], locale: Locale, code: str, own: list[str]) -> tuple[str, ...]:
-    """Return the names of something in a language, the preferred one first; "" in a table stands for CLDR's own."""
-    listed = table.get(locale.language, {}).get(code, ("",))
-    known: Iterable[str] = (one for name in listed for one in ((name,) if name else own))
-    return tuple(dict.fromkeys((*known, *own)))
+def _names(table: str, locale: Locale, code: str, own: list[str]) -> tuple[str, ...]:
+    """Return the names of something in a language, the preferred one first."""
+    listed = _known()[table].get(locale.language, {}).get(code, [""])
+    preferred = (one for name in listed for one in ([name] if name else own))
+    return tuple(dict.fromkeys((*preferred, *own)))
 
 
 def _adjectives(language: str, code: str, name: str) -> tuple[str, ...]:
     """Return how adjectives of a country begin: the politics of France are French politics."""
-    irregular = ADJECTIVES.get(language, {}).get(code, ())
+    irregular = _known()["adjectives"].get(language, {}).get(code, ())
     bare = name.removesuffix("land") if language == "de" else name
     regular = (bare[: max(_STEM, len(bare) - _LOST)] + "*",) if name.isalpha() and len(bare) >= _STEM else ()
     return (*regular, *irregular)
+
+
+@cache
+def _known() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("names.toml").read_text(encoding="utf-8"))

@@ -11,8 +11,8 @@ from pathlib import Path
 from translate.catalogs.interchange import tbx
 from translate.catalogs.interchange.terms import Term, read_csv
 from translate.errors import GlossaryError
-from translate.knowledge import cldr
-from translate.knowledge.inflection import beginning, is_exactly, is_form, primary, standing, starting, whole, words
+from translate.knowledge import cldr, inflection
+from translate.knowledge.inflection import primary, standing, words
 
 #: The files in which a desk keeps its terms when its `translate.toml` names none.
 FILES = ("glossary.csv", "glossary.tbx")
@@ -29,21 +29,22 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A term with its words; `general` where it is CLDR's and not the desk's."""
+    """A term with its words, and the number of that by which it is found; `general` where it is CLDR's."""
 
     term: Term
     phrase: tuple[str, ...]
+    landmark: int
     general: bool
 
     def same(self, written: str, word: str) -> bool:
         if self.term.cased:
-            return is_exactly(written, word)
-        return is_form(written, word, self.term.source, verb=self.term.part_of_speech == "verb")
+            return inflection.is_exactly(written, word)
+        return inflection.is_form(written, word, self.term.source, verb=self.term.part_of_speech == "verb")
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The terms that hold between two languages on a day, by the first letters of each."""
+    """The terms that hold between two languages on a day, by the beginning of a word of each."""
 
     source: str
     target: str
@@ -56,10 +57,11 @@ class Terms:
         candidates = [
             (entry.general, Found(entry.term, *span))
             for at, word in enumerate(found)
-            for entry in self.entries.get(beginning(word.text, self.source), ())
-            if entry.term.holds(role, self.day)
-            and (span := starting(text, found, at, entry.phrase, entry.same)) is not None
-            and whole(text, *span)
+            for key in dict.fromkeys(inflection.beginnings(word.text, self.source))
+            for entry in self.entries.get(key, ())
+            if (span := inflection.starting(text, found, at - entry.landmark, entry.phrase, entry.same)) is not None
+            and entry.term.holds(role, self.day)
+            and inflection.whole(text, *span)
             and not (entry.general and cldr.part_of_a_name(text, *span))
         ]
         taken: list[Found] = []
@@ -96,9 +98,9 @@ def _between(glossary: Glossary, source: str, target: str) -> Terms:
     entries: dict[str, list[_Entry]] = {}
     for number, term in enumerate((*own, *general)):
         phrase = tuple(word.text for word in words(term.text))
-        entry = _Entry(term, phrase, general=number >= len(own))
         if phrase:
-            entries.setdefault(beginning(phrase[0], source), []).append(entry)
+            at, key = inflection.landmark(phrase, source)
+            entries.setdefault(key, []).append(_Entry(term, phrase, at, general=number >= len(own)))
     return Terms(source, target, glossary.day, entries)
 
 
@@ -111,23 +113,26 @@ def _covers(language: str, wanted: str) -> bool:
 def missing(found: Sequence[Found], translation: str) -> list[Term]:
     """Return the terms of which no right translation stands in a translation."""
     terms = dict.fromkeys(one.term for one in found)
-    return [term for term in terms if not _right(term, translation)]
+    return [term for term in terms if not right(term, translation)]
 
 
 def forbidden(found: Sequence[Found], translation: str) -> list[tuple[Term, str]]:
     """Return the terms and their forbidden variants that stand in a translation, but in a right one."""
-    return [(term, variant) for term in dict.fromkeys(one.term for one in found) for variant in _wrong(term, translation)]
+    return [
+        (term, variant) for term in dict.fromkeys(one.term for one in found) for variant in _wrong(term, translation)
+    ]
 
 
-def _right(term: Term, translation: str) -> list[tuple[int, int]]:
+def right(term: Term, translation: str) -> list[tuple[int, int]]:
+    """Return where right translations of a term stand in a translation."""
     return [span for one in term.translations for span in standing(translation, one, term.target)]
 
 
 def _wrong(term: Term, translation: str) -> Iterator[str]:
-    right = _right(term, translation)
+    inside = right(term, translation)
     for variant in term.forbidden:
         spans = standing(translation, variant, term.target)
-        if any(not any(start <= span[0] and span[1] <= end for start, end in right) for span in spans):
+        if any(not any(start <= span[0] and span[1] <= end for start, end in inside) for span in spans):
             yield variant
 
 

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 
 _WORD = re.compile(r"[^\W_]+")
 # What may stand between two words of one term.
@@ -27,8 +28,8 @@ _ARTICLES = {
 _CONTRACTED = {"au": "le", "du": "le", "aux": "les", "des": "les"}
 # What may follow the letters that two forms of one noun or adjective have in common.
 _ENDINGS = {
-    "fr": frozenset("|s|x|e|es|l|ls|le|les|ux|n|ne|nes|er|ère|ers|ères|f|ve|fs|ves|t|te|tes".split("|")),
-    "en": frozenset("|s|es|y|ies".split("|")),
+    "fr": re.compile("|s|x|es?|ls?|les?|ux|n|nes?|ers?|ères?|fs?|ves?|t|tes?"),
+    "en": re.compile("|s|es|y|ies"),
 }
 _ALGORITHMS = {
     "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
@@ -37,6 +38,10 @@ _ALGORITHMS = {
     "pl": "polish", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian", "sv": "swedish",
     "tr": "turkish",
 }  # fmt: skip
+# Two forms of a word of a language without a list of endings have so many letters in common.
+_LIKE = 3
+# The forms of a word longer than this begin with the same four letters.
+_LONG = 5
 # Shorter words are no parts of German compounds.
 _COMPOUND = 4
 
@@ -72,11 +77,18 @@ def keys(word: str, language: str) -> tuple[str, ...]:
     return tuple({without_accents(stem(lower)), stem(without_accents(lower))})
 
 
-def beginning(word: str, language: str) -> str:
-    """Return the letters that all forms of a word begin with: a cheap look before any stem."""
+def beginnings(word: str, language: str) -> tuple[str, str]:
+    """Return the first two and the first four letters of a word: those of its forms, where it is not too short."""
     lower = word.lower()
-    lower = _CONTRACTED.get(lower, lower) if primary(language) == "fr" else lower
-    return without_accents(lower[:2])
+    lower = without_accents(_CONTRACTED.get(lower, lower) if primary(language) == "fr" else lower)
+    return lower[:2], lower[:4]
+
+
+def landmark(phrase: Sequence[str], language: str) -> tuple[int, str]:
+    """Return the word of a phrase by which it is quickly found, its number, and the beginning of its forms."""
+    number = max(range(len(phrase)), key=lambda at: len(phrase[at]))
+    short, long = beginnings(phrase[number], language)
+    return number, long if len(phrase[number]) > _LONG else short
 
 
 def primary(language: str) -> str:
@@ -90,24 +102,23 @@ def without_accents(text: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
 
 
+@lru_cache(maxsize=1 << 16)
 def is_form(written: str, word: str, language: str, *, verb: bool = False) -> bool:
     """Say whether a word of a text is a form of a word of a term; capitals may lack their accents.
 
     >>> is_form("Etats", "États", "fr"), is_form("cote", "côte", "fr"), is_form("partir", "parti", "fr")
     (True, False, False)
     """
-    if not set(keys(written, language)) & set(keys(word, language)):
-        return False
-    if primary(language) == "fr" and {written.lower(), word.lower()} & _CONTRACTED.keys():
+    one, other = written.lower(), word.lower()
+    if one == other:
         return True
-    common = _common(without_accents(written.lower()), without_accents(word.lower()))
-    endings = _ENDINGS.get(primary(language))
-    if not verb and endings is not None and not {written.lower()[common:], word.lower()[common:]} <= endings:
-        # An accent that the ending brings along (premier, première) is no part of what they have in common.
-        common = _common(written.lower(), word.lower())
-        if not {written.lower()[common:], word.lower()[common:]} <= endings:
-            return False
-    return primary(language) == "de" or _accents_agree(written, word, common)
+    if primary(language) == "fr" and {one, other} & _CONTRACTED.keys():
+        return _CONTRACTED.get(one, one) == _CONTRACTED.get(other, other)
+    if not verb and not any(_endings_agree(*pair, language) for pair in ((one, other), _bare(one, other))):
+        return False
+    if not set(keys(one, language)) & set(keys(other, language)):
+        return False
+    return primary(language) == "de" or _accents_agree(written, word)
 
 
 def is_exactly(written: str, word: str) -> bool:
@@ -128,10 +139,10 @@ def starting(
     text: str, found: Sequence[Word], at: int, phrase: Sequence[str], same: Callable[[str, str], bool]
 ) -> tuple[int, int] | None:
     """Return where the words of a phrase stand in a text, if they begin with the word number `at`."""
-    run = found[at : at + len(phrase)]
+    run = found[max(at, 0) : at + len(phrase)]
     if len(run) < len(phrase) or not all(same(one.text, word) for one, word in zip(run, phrase, strict=True)):
         return None
-    if not all(_GAP.fullmatch(text[one.end : other.start]) for one, other in zip(run, run[1:], strict=False)):
+    if not all(_GAP.fullmatch(text[one.end : other.start]) for one, other in pairwise(run)):
         return None
     return run[0].start, run[-1].end
 
@@ -194,14 +205,31 @@ def _translates(written: str, word: str, language: str) -> bool:
     )
 
 
+def _bare(one: str, other: str) -> tuple[str, str]:
+    return without_accents(one), without_accents(other)
+
+
 def _common(one: str, other: str) -> int:
     return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
-def _accents_agree(written: str, word: str, common: int) -> bool:
-    """Say whether letters in common have the same accents, where the text has them as small letters."""
-    pairs = zip(written[:common], word[:common], strict=False)
-    return all(own.isupper() or own == theirs.lower() for own, theirs in pairs)
+def _endings_agree(one: str, other: str, language: str) -> bool:
+    """Say whether what follows the letters that two words have in common can be endings of one noun."""
+    common = _common(one, other)
+    endings = _ENDINGS.get(primary(language))
+    if endings is None:
+        return common >= min(_LIKE, len(one), len(other))
+    return bool(endings.fullmatch(one[common:]) and endings.fullmatch(other[common:]))
+
+
+def _accents_agree(written: str, word: str) -> bool:
+    """Say whether the letters that two words have in common have the same accents, where they are small letters."""
+    common = _common(*_bare(written.lower(), word.lower()))
+    pairs = list(zip(written[:common], word[:common].lower(), strict=False))
+    # An accent on the last of them is the ending's (premier, première).
+    return all(own.isupper() or own == theirs for own, theirs in pairs[:-2]) and (
+        len(written) != len(word) or all(own.isupper() or own == theirs for own, theirs in pairs)
+    )
 
 
 @cache

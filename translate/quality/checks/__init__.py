@@ -9,6 +9,7 @@ from functools import cache
 from importlib.metadata import entry_points
 
 from translate.catalogs.states import State
+from translate.knowledge.glossary import Terms
 
 
 class Severity(StrEnum):
@@ -20,12 +21,18 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A source text and its translation, as checks see them; `limit` is the length allowed, 0 for any."""
+    """A source text and its translation, as checks see them.
+
+    `limit` is the length allowed, 0 for any; `roles` say where the text stands; `terms` are those that the desk knows
+    between the two languages.
+    """
 
     source: str
     translation: str
     state: State
     limit: int = 0
+    roles: tuple[str, ...] = ()
+    terms: Terms | None = None
 
 
 @dataclass(frozen=True, slots=True)
