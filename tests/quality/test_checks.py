@@ -10,6 +10,7 @@ def test_checks_are_found_through_entry_points() -> None:
     assert [check.__module__ for check in checks()] == [
         "translate.quality.checks.guards",
         "translate.quality.checks.length",
+        "translate.quality.checks.terms",
     ]
 
 

@@ -107,6 +107,14 @@ def put_back(plain: str, codes: Sequence[Code], draft: str, links: Sequence[Link
     return "".join(_with_tags(draft, placed, 0, len(draft))), placer.guessed
 
 
+def place(plain: str, start: int, end: int, draft: str, links: Sequence[Link]) -> tuple[int, int, float]:
+    """Return where the draft has what it wrote for `[start, end)` of its source, and how sure that is, 0 to 1."""
+    placer = _Placer(plain, draft, links, [match.span() for match in _WORD.finditer(draft)])
+    (one,) = placer.placed([Code("", start, end)], 0, len(draft))
+    shares = [placer.share(word, start, end) for word in placer.words if one.start <= word[0] < one.end]
+    return one.start, one.end, sum(shares) / len(shares) if shares else 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class _Placed:
     """A code and its place in the draft."""
@@ -161,7 +169,7 @@ class _Placer:
         """Return the run of free words that got most of its attention from the words of a code."""
         best: tuple[float, int, int] | None = None
         for run in self._free(taken, low, high):
-            shares = [self._share(word, code.start, code.end) for word in run]
+            shares = [self.share(word, code.start, code.end) for word in run]
             for first in range(len(run)):
                 total = 0.0
                 for last in range(first, len(run)):
@@ -182,9 +190,9 @@ class _Placer:
         """
         own = _WORD.findall(self.plain[code.start : code.end]) or [""]
         first, last = 0, len(words) - 1
-        while first < last and _particle(self.draft[slice(*words[first])]) and not _particle(own[0]):
+        while first < last and particle(self.draft[slice(*words[first])]) and not particle(own[0]):
             first += 1
-        while first < last and _particle(self.draft[slice(*words[last])]) and not _particle(own[-1]):
+        while first < last and particle(self.draft[slice(*words[last])]) and not particle(own[-1]):
             last -= 1
         return words[first][0], words[last][1]
 
@@ -210,7 +218,7 @@ class _Placer:
             end += 1
         return start, end
 
-    def _share(self, word: tuple[int, int], start: int, end: int) -> float:
+    def share(self, word: tuple[int, int], start: int, end: int) -> float:
         """Return how much of a word's attention went to `[start, end)` of the source, 0 to 1."""
         inside = total = 0.0
         for link in self.links:
@@ -231,8 +239,8 @@ class _Placer:
         if not near or not words:
             return low if before else high
         anchor = near[-1] if before else near[0]
-        best = max(words, key=lambda word: self._share(word, *anchor))
-        self.guessed = self.guessed or self._share(best, *anchor) < _SURE
+        best = max(words, key=lambda word: self.share(word, *anchor))
+        self.guessed = self.guessed or self.share(best, *anchor) < _SURE
         if not before:
             return best[0]
         # A line break, or a note after a full stop, stays behind the punctuation it stood behind.
@@ -243,7 +251,7 @@ class _Placer:
         return end
 
 
-def _particle(word: str) -> bool:
+def particle(word: str) -> bool:
     """Say whether a word looks like an article, a preposition or a conjunction."""
     return word.islower() and len(word) < 5
 

@@ -107,6 +107,8 @@ def _days_and_months(here: Locale, there: Locale) -> Iterator[_Row]:
     for own, theirs in ((here.days, there.days), (here.months, there.months)):
         for number, name in own["format"]["wide"].items():
             written = [theirs[context][width][number] for context, width in _WRITTEN]
+            # Newspapers write Sept. where CLDR has Sep.
+            written.append(written[0][:_STEM])
             yield name, tuple(dict.fromkeys(written)), True
 
 

@@ -44,6 +44,8 @@ _LIKE = 3
 _LONG = 5
 # Shorter words are no parts of German compounds.
 _COMPOUND = 4
+# No German ending is longer.
+_ENDING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,11 +199,12 @@ def _translates(written: str, word: str, language: str) -> bool:
         return True
     if primary(language) != "de" or len(word) < _COMPOUND:
         return False
-    # A compound has the word at its beginning or, in any form, at its end.
-    lower = without_accents(written.lower())
+    # A compound has the word at its beginning or, with an ending, at its end.
+    lower = without_accents(written.lower()).replace("ß", "ss")
     return any(
-        len(key) >= _COMPOUND and (lower.startswith(key) or any(one.endswith(key) for one in keys(written, language)))
+        lower.startswith(key) or -1 < lower.rfind(key) >= len(lower) - len(key) - _ENDING
         for key in own
+        if len(key) >= _COMPOUND
     )
 
 
@@ -226,10 +229,9 @@ def _accents_agree(written: str, word: str) -> bool:
     """Say whether the letters that two words have in common have the same accents, where they are small letters."""
     common = _common(*_bare(written.lower(), word.lower()))
     pairs = list(zip(written[:common], word[:common].lower(), strict=False))
-    # An accent on the last of them is the ending's (premier, première).
-    return all(own.isupper() or own == theirs for own, theirs in pairs[:-2]) and (
-        len(written) != len(word) or all(own.isupper() or own == theirs for own, theirs in pairs)
-    )
+    agree = [own.isupper() or own == theirs for own, theirs in pairs]
+    # An ending may bring an accent to the letter before the last of them (premier, première).
+    return all(agree[:-2]) and all(agree[-1:]) and (len(written) != len(word) or all(agree))
 
 
 @cache

@@ -99,21 +99,22 @@ def _concepts(path: Path) -> Iterator[tuple[int, _Concept]]:
     from lxml import etree
 
     settings = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
+    root = None
     try:
-        root = None
-        for event, element in etree.iterparse(str(path), events=("start", "end"), **settings):
-            if root is None:
-                root = element
-                _check_root(path, element)
-            elif event == "end" and _name(element) in _CONCEPTS:
-                yield element.sourceline or 0, _concept(element)
-                element.clear()
-                while element.getprevious() is not None:
-                    del element.getparent()[0]
+        with path.open("rb") as stream:
+            for event, element in etree.iterparse(stream, events=("start", "end"), **settings):
+                if root is None:
+                    root = element
+                    _check_root(path, element)
+                elif event == "end" and _name(element) in _CONCEPTS:
+                    yield element.sourceline or 0, _concept(element)
+                    element.clear()
+                    while element.getprevious() is not None:
+                        del element.getparent()[0]
     except etree.XMLSyntaxError as error:
         raise _bad(path, f"is broken XML: {error.msg}", error.lineno or 0) from error
     except OSError as error:
-        raise _bad(path, f"cannot be read: {error}") from error
+        raise _bad(path, f"cannot be read: {error.strerror}") from error
 
 
 def _check_root(path: Path, root: _Element) -> None:
