@@ -5,6 +5,7 @@ from __future__ import annotations
 import polib
 import pytest
 from hypothesis import given as examples
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from tests.catalogs.interchange.catalogs import catalog, entry, identity
@@ -57,6 +58,12 @@ def test_words_that_a_person_wrote_meanwhile_stay_and_the_others_are_a_comment(a
     before = one.tcomment
     assert put(catalog(one), sent)[1] == [Kind.CONFLICT]
     assert one.tcomment == before
+
+
+def test_a_person_may_accept_a_translation_without_its_codes() -> None:
+    one = entry(SOURCE, "Der Hafen.", State.REVIEWED)
+    put(catalog(one), Return("3", SOURCE, "Der Hafen.", State.REVIEWED))
+    assert state(one) is State.REVIEWED
 
 
 def test_a_draft_that_was_accepted_meanwhile_is_not_overwritten() -> None:
@@ -238,9 +245,10 @@ TEXTS = st.sampled_from(["", ENGINE, PERSON, OTHER, "Der Hafen.", "=1"])
 STATES = st.sampled_from(list(State))
 
 
-@examples(TEXTS, TEXTS, TEXTS, STATES, st.booleans(), st.booleans(), STATES)
+@settings(max_examples=500)
+@examples(TEXTS, TEXTS, TEXTS, STATES, st.booleans(), st.booleans())
 def test_words_of_people_survive_whatever_happens(
-    sent: str, here: str, there: str, said: State, accepted: bool, drafted: bool, was: State
+    sent: str, here: str, there: str, said: State, accepted: bool, drafted: bool
 ) -> None:
     """A person's words of either side are in the entry, in its comments or in what is reported."""
     out = entry(SOURCE, sent, State.DRAFT if sent else State.UNTRANSLATED, drafted=drafted and bool(sent))

@@ -155,7 +155,7 @@ def _merge(entry: polib.POEntry, one: Return, result: Result) -> None:
     brings_nothing = untouched_there and (now is not State.UNTRANSLATED or emptied)
     if not text or (text == ours and wanted is now) or brings_nothing:
         result.unchanged += 1
-    elif as_given or now is State.UNTRANSLATED or untouched(entry) or (text == ours and said is State.REVIEWED):
+    elif as_given or now is State.UNTRANSLATED or untouched(entry) or (text == ours and wanted is State.REVIEWED):
         _take(entry, one, text, wanted)
         if untouched_there:
             for line in one.origin:
