@@ -25,10 +25,13 @@ HEAVY = (
     "rapidfuzz",
     "rich",
     "regex",
+    "snowballstemmer",
 )
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["run", "--help"], ["models", "--help"], ["--version"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["run", "--help"], ["models", "--help"], ["glossary", "--help"], ["--version"]]
+)
 def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     script = (
         "import sys; from translate.cli import main;"

@@ -113,7 +113,7 @@ def _covers(language: str, wanted: str) -> bool:
 def missing(found: Sequence[Found], translation: str) -> list[Term]:
     """Return the terms of which no right translation stands in a translation."""
     terms = dict.fromkeys(one.term for one in found)
-    return [term for term in terms if not right(term, translation)]
+    return [term for term in terms if not any(standing(translation, one, term.target) for one in term.translations)]
 
 
 def forbidden(found: Sequence[Found], translation: str) -> list[tuple[Term, str]]:

@@ -79,6 +79,7 @@ def keys(word: str, language: str) -> tuple[str, ...]:
     return tuple({without_accents(stem(lower)), stem(without_accents(lower))})
 
 
+@lru_cache(maxsize=1 << 16)
 def beginnings(word: str, language: str) -> tuple[str, str]:
     """Return the first two and the first four letters of a word: those of its forms, where it is not too short."""
     lower = word.lower()
@@ -195,7 +196,8 @@ def _translates(written: str, word: str, language: str) -> bool:
         # An acronym is no word: US is not us.
         return written == word or (written.startswith(word) and written[len(word) :] == "s")
     own = set(keys(word, language))
-    if set(keys(written, language)) & own:
+    # Forms of a word begin alike; to look at that first saves most stems.
+    if beginnings(written, language)[0][:1] == beginnings(word, language)[0][:1] and set(keys(written, language)) & own:
         return True
     if primary(language) != "de" or len(word) < _COMPOUND:
         return False
