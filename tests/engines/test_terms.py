@@ -78,6 +78,7 @@ def test_a_term_is_put_in_place_of_the_wrong_word(
     ("source", "answer", "seen"),
     [
         ("Un entraîneur part.", "He leaves the town.", ("entraîneur", "the")),
+        ("Un entraîneur part.", "The man leaves.", ("entraîneur", "The")),
         ("Le port de la ville est ouvert mardi.", "The port is open in town.", ("mardi", "town")),
         ("L’entraîneur de Suisse.", "Switzerland wins.", ("entraîneur", "Switzerland")),
         ("Un entraîneur part.", "A coach leaves.", ("entraîneur", "leaves")),

@@ -50,11 +50,13 @@ def _places(sentence: str, found: Sequence[Found], draft: str, links: Sequence[L
         one = next(one for one in found if one.term == term)
         start, end, sure = place(sentence, one.start, one.end, draft, links)
         written = _written(term)
-        if sure >= _SURE and not any(map(particle, _WORD.findall(draft[start:end]))):
-            at_start = not draft[:start].strip()
-            if at_start or draft[start].isupper() == written[0].isupper():
-                start = _with_doubles(draft, start, written)
-                yield start, end, written[0].upper() + written[1:] if at_start else written
+        at_start = not draft[:start].strip()
+        # An article has a capital where a draft begins.
+        there = draft[start:end].lower() if at_start else draft[start:end]
+        alike = at_start or draft[start:end][:1].isupper() == written[0].isupper()
+        if sure >= _SURE and alike and not any(map(particle, _WORD.findall(there))):
+            start = _with_doubles(draft, start, written)
+            yield start, end, written[0].upper() + written[1:] if at_start else written
 
 
 def _with_doubles(draft: str, start: int, written: str) -> int:
