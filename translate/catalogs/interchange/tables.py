@@ -25,6 +25,8 @@ _WANTED = frozenset({"id", "source", "translation"})
 _EDITED = frozenset({"translation", "state", "note"})
 _HEAD, _OPEN, _CLOSED = "Column", "Translation", "Source"
 _WIDTHS = (14, 12, 60, 60, 14, 7, 30, 40)
+# Programs do not find the height of a row by themselves: points a line, and the most a row may have.
+_LINE, _TALLEST = 15.0, 400.0
 _DELIMITERS = ",;\t"
 # How spreadsheets know a formula. The apostrophe makes it text, as it does when a person types it there.
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
@@ -72,6 +74,7 @@ def dump_xlsx(sheet: Sheet) -> bytes:
     """Write a sheet as XLSX: every cell is text, only what is to be written in is not protected."""
     from openpyxl import Workbook
     from openpyxl.worksheet.datavalidation import DataValidation
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     book = Workbook()
     table = book.active
@@ -84,6 +87,9 @@ def dump_xlsx(sheet: Sheet) -> bytes:
     for width, column in zip(_WIDTHS, "ABCDEFGH", strict=True):
         table.column_dimensions[column].width = width
     table.freeze_panes = "A2"
+    table.page_setup.orientation = "landscape"
+    table.page_setup.fitToHeight = 0
+    table.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     table.protection.sheet = True
     table.protection.formatColumns = table.protection.formatRows = False
     choice = DataValidation(type="list", formula1=f'"{",".join(State)}"', allow_blank=True)
@@ -195,6 +201,9 @@ def _fill(table: Worksheet, number: int, row: tuple[str, ...], document: str) ->
             # openpyxl takes what begins with “=” for a formula, and “#N/A” for an error.
             cell.data_type = "s"
         cell.style = _HEAD if number == 1 else _OPEN if COLUMNS[at - 1] in _EDITED else _CLOSED
+    # The identity in the first column is for programs; it may be cut.
+    lines = max(1 + len(text) // width for text, width in zip(row[1:], _WIDTHS[1:], strict=True))
+    table.row_dimensions[number].height = min(_TALLEST, _LINE * lines)
 
 
 def _styles() -> Iterator[NamedStyle]:
