@@ -93,7 +93,7 @@ def evaluate(
 ) -> list[postediting.Evaluation]:
     """Draft what is reviewed once more, and compare; languages without a reviewed entry are left out."""
     made = []
-    spelt = spellings(documents)
+    spelt, terms = spellings(documents), glossary(project, dt.date.today())
     for language in languages(project, only):
         found = (catalog for _, _, catalog in catalogs(project, documents, [language]))
         entries = postediting.reviewed(entry for catalog in found for entry in catalog.entries)
@@ -102,7 +102,7 @@ def evaluate(
             splitters = [splitter(project, engine.source) for engine in engines]
             told = partial(progress, f"drafting {language}")
             texts = [entry.source for entry in entries]
-            drafted = evaluation.draft(texts, engines, splitters, spellings=spelt, progress=told)
+            drafted = evaluation.draft(texts, engines, splitters, spellings=spelt, glossary=terms, progress=told)
             made.append(postediting.Evaluation(language, entries, drafted))
     return made
 

@@ -25,7 +25,8 @@ Progress = Callable[[int, int], None]
 # interruption costs.
 _CHUNK = 512
 _NOTHING: Mapping[str, str] = MappingProxyType({})
-_NO_TERMS = Glossary(general=False)
+#: A glossary without a term.
+NO_TERMS = Glossary(general=False)
 _WORD = re.compile(r"\w")
 _LETTER = re.compile(r"[^\W\d_]")
 _OWN_STOP = re.compile(r"(?<![.\s])\.\Z")
@@ -74,7 +75,7 @@ def draft(
     *,
     spellings: Mapping[str, str] = _NOTHING,
     known: Mapping[str, str] = _NOTHING,
-    glossary: Glossary = _NO_TERMS,
+    glossary: Glossary = NO_TERMS,
     progress: Progress = lambda _done, _all: None,
 ) -> Iterator[Draft]:
     """Yield a draft for every request, as soon as all its sentences are decoded.

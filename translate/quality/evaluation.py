@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from translate.engines import guards, queue
 from translate.engines.model import Engine
+from translate.knowledge.glossary import Glossary
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ def draft(
     splitters: Sequence[queue.Splitter],
     *,
     spellings: Mapping[str, str],
+    glossary: Glossary = queue.NO_TERMS,
     progress: queue.Progress,
 ) -> Drafted:
     """Draft texts as a desk drafts its entries. The time includes loading the model."""
@@ -60,7 +62,8 @@ def draft(
     facts: dict[str, str] = {}
     began = time.perf_counter()
     requests = [queue.Request(number, text) for number, text in enumerate(texts)]
-    for one in queue.draft(requests, engines, splitters, spellings=spellings, progress=progress):
+    drafts = queue.draft(requests, engines, splitters, spellings=spellings, glossary=glossary, progress=progress)
+    for one in drafts:
         assert isinstance(one.ticket, int)
         found[one.ticket], facts = one.text, one.facts
     return Drafted(tuple(found), facts, time.perf_counter() - began)
