@@ -103,6 +103,11 @@ def test_an_edition_that_does_not_say_what_its_catalog_says_is_not_written(desk,
     )
     with pytest.raises(EditionError, match="text block 2 reads"):
         pipeline.assemble(desk, read(desk).documents, [], Drafts.LABEL)
+    monkeypatch.setattr(
+        MarkdownFormat, "translate", lambda self, *args: original(self, *args).replace(b"Un mot", b"# Un mot")
+    )
+    with pytest.raises(EditionError, match=r"text block 2 \('Unmotdesnow'\) is a heading"):
+        pipeline.assemble(desk, read(desk).documents, [], Drafts.LABEL)
     assert not (desk.output_folder / "en/a.md").exists()
 
 

@@ -50,13 +50,21 @@ class Wording:
         return self.language if "-" in self.language else f"{self.language}-{self.territory}"
 
 
+def _as_it_is(_: Segment, words: str) -> str:
+    return words
+
+
 @dataclass(frozen=True, slots=True)
 class Edits:
-    """A wording and the writer that knows the format; `where` names the document."""
+    """A wording and the writer that knows the format; `where` names the document.
+
+    `fitted` mends a translation whose codes the format cannot write where they are; what a reader sees stays the same.
+    """
 
     wording: Wording
     writer: Writer
     where: str
+    fitted: Callable[[Segment, str], str] = _as_it_is
 
     def words(self, segment: Segment) -> str:
         """Return the words of a segment."""
@@ -122,6 +130,7 @@ def _segment(segment: Segment, edits: Edits) -> Iterator[str]:
             where=f"{edits.where}:{segment.line}",
             remedy=f"Mend this entry in its catalog: every tag of {segment.text[:80]!r} exactly once.",
         )
+    words = edits.fitted(segment, words)
     at = 0
     for match in TAG.finditer(words):
         if match.start() > at:

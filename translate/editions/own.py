@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from translate.catalogs.store import Catalog
 from translate.documents.codes import without_tags
 from translate.documents.formats import Rewriting, Settings, Source
-from translate.documents.model import Block, Document
+from translate.documents.model import HEADINGS, Block, Document
 from translate.documents.rewrite import Wording
 from translate.editions.edition import Chosen
 from translate.editions.gate import Drafts, Held
@@ -78,7 +78,7 @@ def _proven(document: Document, format_: Rewriting, wording: Wording, settings: 
 
 @dataclass(frozen=True, slots=True)
 class _Says:
-    """What a block says: its words without signs, those inside its codes too, and its markup.
+    """What a block says: its words without signs, those inside its codes too, its markup, and what it is.
 
     Two blocks say the same where they have the same signs: a note or a picture in a sentence may have moved.
     """
@@ -86,6 +86,7 @@ class _Says:
     words: str = field(compare=False)
     signs: tuple[str, ...]
     markup: Counter[str]
+    heading: bool
 
 
 def _all(document: Document, format_: Rewriting, wording: Wording) -> list[_Says]:
@@ -96,7 +97,7 @@ def _all(document: Document, format_: Rewriting, wording: Wording) -> list[_Says
 
 def _says(block: Block, format_: Rewriting, wording: Wording) -> _Says:
     words = _words("".join(without_tags(wording.words(segment)) for segment in block.segments))
-    return _Says(words, tuple(sorted(words)), format_.skeleton(block))
+    return _Says(words, tuple(sorted(words)), format_.skeleton(block), block.role in HEADINGS)
 
 
 def _without_notices(found: list[_Says], expected: list[_Says], notices: tuple[str, ...]) -> list[_Says]:
@@ -121,6 +122,8 @@ def _difference(expected: list[_Says], found: list[_Says]) -> str:
         if wanted != got:
             if wanted.signs != got.signs:
                 return f"text block {index + 1} reads {got.words[:120]!r} instead of {wanted.words[:120]!r}"
+            if wanted.heading != got.heading:
+                return f"text block {index + 1} ({got.words[:40]!r}) is {'a' if got.heading else 'no'} heading"
             more, less = dict(got.markup - wanted.markup), dict(wanted.markup - got.markup)
             return f"text block {index + 1} ({got.words[:40]!r}) has the markup {more}, not {less}"
     return f"it has {len(found)} text blocks instead of {len(expected)}"

@@ -141,6 +141,83 @@ class TestMarkdown(RewritingSuite):
         assert self.format.rebuild(document) == text.encode()
         own.prove(document, self.format, self.format.defaults)
 
+    @pytest.mark.parametrize(
+        ("source", "translation", "edition"),
+        [
+            # Signs of a translation are words.
+            ("Un mot\n", "--", "\\--\n"),
+            ("Un mot\n", "a ~b~ c", "a \\~b\\~ c\n"),
+            ("Un mot\n", "http://exemple.ch/~nom", "http://exemple.ch/~nom\n"),
+            ("# Un mot\n", "About C #", "# About C \\#\n"),
+            ("Un  \nmot\n", "a<1/>---", "a  \n\\---\n"),
+            ("Un  \nmot\n", "a<1/> - b", "a  \n\\- b\n"),
+            ("Un  \nmot\n", "a | b<1/>--- | ---", "a \\| b  \n--- \\| ---\n"),
+            ("Un [mot](x)\n", "no!<1>word</1>", "no!\u2060[word](x)\n"),
+            ("[Un](x)\n\n[^1]: Note\n", "^1", "[\\^1](x)\n\n[^1]: \\^1\n"),
+            # Emphasis goes where the translator puts it.
+            ("Un _mot_ là\n", "a sea<1>side</1>town", "a sea*side*town\n"),
+            ("Un **mot** là\n", "a<1>(word)</1>there", "a**\u2060(word)\u2060**there\n"),
+            ("Un **mot** là\n", "a <1>word </1>there", "a **word** there\n"),
+            ("Un **mot** *là*\n", "a <1>word</1><2>there</2>", "a **word**\u2060*there*\n"),
+            ("Un **mot** là\n", "a <1></1> there", "a **\u2060** there\n"),
+            ("Un **mot**  \nlà\n", "<2/>a <1>word</1> there", "\u2060  \na **word** there\n"),
+            ("Un  \nmot\n", "a word<1/>", "a word  \n\u2060\n"),
+        ],
+    )
+    def test_what_translators_write(self, source, translation, edition):
+        document = self.read(source.encode())
+        wording = Wording(lambda _: translation, "en")
+        assert own._proven(document, self.format, wording, self.format.defaults).decode() == edition
+
+    @pytest.mark.parametrize(
+        ("source", "texts"),
+        [
+            # What stands between rulers is no front matter.
+            ("Un\n\n---\nDeux\n---\n", ["Un", "Deux"]),
+            ("---\nUn\n---\n\nDeux\n", ["Un", "Deux"]),
+            ("---\n? [a, b]\n: c\ntitle: Un\n---\n", ["Un"]),
+            ("---\ntitle: &t Un\ndescription: *t\n---\n", ["Un"]),
+            # HTML in Markdown.
+            ('Un <img src=x alt="Une photo"> mot\n', ["Un <1/> mot", "Une photo"]),
+            ('Un <code>x</code> et <span translate="no">Nom <span>x</span></span> ici\n', ["Un <1/> et <2/> ici"]),
+            ("> <div>\n> un mot\n> ou deux\n> </div>\n", ["un mot ou deux"]),
+            ("> [!NOTE]\n> Un mot.\n", ["Un mot."]),
+            ("Un mot <!-- un --> et <!-- deux --> ici\n", ["Un mot <1/> et <2/> ici"]),
+            ('[x](y "R&eacute;gion \\"a\\" &lt; b")\n', ["x", 'Région "a" < b']),
+        ],
+    )
+    def test_what_is_text(self, source, texts):
+        document = self.read(source.encode())
+        assert [segment.text for segment in document.segments] == texts
+        own.prove(document, self.format, self.format.defaults)
+        upper = Wording(lambda one: one.text.replace("un", "a|b"), "en", ("Machine.",))
+        own._proven(document, self.format, upper, self.format.defaults)
+
+    def test_a_picture_whose_text_is_its_name_keeps_its_source(self):
+        document = self.read(b"Ici ![photo] ou ![photo][].\n\n[photo]: a.png\n")
+        wording = Wording(lambda one: one.text.replace("photo", "picture").replace("ou", "or"), "en")
+        data = self.format.translate(document, wording).decode()
+        assert data.startswith("Ici ![picture][photo] or ![picture][photo].")
+
+    def test_html_in_a_list_stays_in_it(self):
+        document = self.read(b"- <div>\n  &eacute;t&eacute;\n  </div>\n")
+        assert self.format.translate(document, Wording(lambda _: "a | b", "en")) == b"- <div>\n  a | b\n  </div>\n"
+
+    def test_a_bar_in_a_tag_ends_no_cell(self):
+        document = self.read(b'| <i title="un">x</i> | y |\n|---|---|\n')
+        data = self.format.translate(document, Wording(lambda one: "a|b" if one.text == "un" else one.text, "en"))
+        assert data == b'| <i title="a&#124;b">x</i> | y |\n|---|---|\n'
+
+    @pytest.mark.parametrize("text", ["---\ntitle: Un\n---", "    code\n\nUn\n", "[a]: b 'Un'\n"])
+    def test_notices_have_a_place_of_their_own(self, text):
+        document = self.read(text.encode())
+        wording = Wording(lambda _: "One", "en", ("Machine.",))
+        assert b"\n> Machine." in b"\n" + own._proven(document, self.format, wording, self.format.defaults)
+
+    def test_front_matter_without_end_of_depth_is_refused(self):
+        with pytest.raises(DocumentError, match="no YAML"):
+            self.read(f"---\ntitle: {'[' * 3000}\n---\n".encode())
+
     @settings(max_examples=150, deadline=None)
     @given(
         st.lists(

@@ -14,7 +14,7 @@ from typing import Protocol, runtime_checkable
 
 from translate.documents.encoding import encode
 from translate.documents.layout import Splitter
-from translate.documents.model import Block, Document, Encoding, Part
+from translate.documents.model import Block, Document, Encoding, Part, Segment
 from translate.documents.rewrite import Edits, Wording, Writer, markup, original, rewritten
 from translate.errors import DocumentError
 
@@ -161,13 +161,18 @@ class TextFile(ABC):
     def writer(self, document: Document, wording: Wording) -> Writer:
         """Return what writes an edition."""
 
+    def fitted(self, segment: Segment, words: str) -> str:
+        """Return a translation whose codes the format can write where they are."""
+        del segment
+        return words
+
     def rebuild(self, document: Document) -> bytes:
         """Write the source again, byte for byte."""
         return rebuild_text(document)
 
     def translate(self, document: Document, wording: Wording) -> bytes:
         """Write the document in another language, in its own encoding."""
-        edits = Edits(wording, self.writer(document, wording), str(document.path))
+        edits = Edits(wording, self.writer(document, wording), str(document.path), self.fitted)
         return encode(rewritten(document.blocks, document.tail, edits), document.encoding)
 
     def skeleton(self, block: Block) -> Counter[str]:

@@ -9,14 +9,18 @@ import json
 import re
 from types import MappingProxyType
 
+from translate.documents import elements
 from translate.documents.encoding import decode
-from translate.documents.formats import Settings, Source, TextFile, html
-from translate.documents.formats.markdown_reader import CELL, FRONT, TEXT, TITLE, Reader
-from translate.documents.model import Document, Kind, Literal
+from translate.documents.formats import Settings, Source, TextFile, front_matter, html
+from translate.documents.formats.markdown_marks import fitted
+from translate.documents.formats.markdown_reader import TEXT, TITLE, Reader
+from translate.documents.model import Document, Kind, Literal, Segment
 from translate.documents.rewrite import Wording, Writer
 
-_SIGNS = re.compile(r"[\\`*\[\]<]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|~(?=~)|(?<=~)~")
-_FIRST = re.compile(r"(?P<figures>\d{1,9})(?=[.)](?:\s|\Z))|(?=#{1,6}(?:\s|\Z)|[-+](?:\s|\Z)|>|=+\Z|:\s)")
+# A tilde after a slash is part of an address; number signs close a heading.
+_SIGNS = re.compile(r"[\\`*\[\]<|]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|(?<!/)~|(?<!\S)#(?=#*\Z)|\A\^")
+_FIRST = re.compile(r"\s*(?:\d{1,9}(?=[.)](?:\s|\Z))|(?=#{1,6}(?:\s|\Z)|[-+](?:\s|\Z)|-+\s*\Z|>|=+\s*\Z|:\s))")
+_IN_TITLE = re.compile(r"""[\\"'()|]|&(?=#?\w+;)""")
 
 
 class MarkdownFormat(TextFile):
@@ -45,6 +49,10 @@ class MarkdownFormat(TextFile):
         """Return what writes an edition."""
         return _Writer(wording)
 
+    def fitted(self, segment: Segment, words: str) -> str:
+        """Return a translation whose codes Markdown can write where they are."""
+        return fitted(segment, words)
+
 
 class _Writer:
     """Write text, languages and notices in Markdown."""
@@ -55,22 +63,21 @@ class _Writer:
 
     def text(self, text: str, context: str) -> str:
         """Write text so that no sign of it is markup."""
-        if context == FRONT:
+        if context == front_matter.CONTEXT:
             return json.dumps(text, ensure_ascii=False)
         if context == TITLE:
-            return re.sub(r"""([\\"'()|])""", r"\\\1", text)
-        if context not in (TEXT, CELL):
-            return self._html.text(text, context)
+            return _IN_TITLE.sub(r"\\\g<0>", text)
+        if context != TEXT:
+            # A table's cell ends at a bar, even inside a tag.
+            written = self._html.text(text, context)
+            return written.replace("|", "&#124;") if context == elements.ATTRIBUTE else written
         written = _SIGNS.sub(r"\\\g<0>", text)
-        written = (
-            _FIRST.sub(lambda match: (match["figures"] or "") + "\\", written, count=1)
-            if _FIRST.match(written)
-            else written
-        )
-        return written.replace("|", r"\|") if context == CELL else written
+        first = _FIRST.match(written)
+        return f"{first.group()}\\{written[first.end() :]}" if first else written
 
     def literal(self, literal: Literal) -> str:
         """Write the language, or the notices as a quotation."""
         if literal.kind is Kind.NOTICE:
-            return "".join(f"> {self.text(notice, TEXT)}\n\n" for notice in self._wording.notices)
+            said = "".join(f"> {self.text(notice, TEXT)}\n\n" for notice in self._wording.notices)
+            return f"{literal.shown or ''}{said}" if said else ""
         return self._html.literal(literal)

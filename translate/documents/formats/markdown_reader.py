@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from translate.documents import elements
 from translate.documents.codes import Atom, Markup, Place, Run, pieces
 from translate.documents.encoding import normal
-from translate.documents.formats import html
+from translate.documents.formats import front_matter, html
+from translate.documents.formats.markdown_html import Inline, Opened, block_events, joined
 from translate.documents.layout import Splitter
-from translate.documents.markup import html_events
 from translate.documents.model import HEADINGS, Block, Kind, Literal, Piece, Role, Segment
-from translate.errors import DocumentError
 
 if TYPE_CHECKING:
     import pyromark
 
 
-#: The contexts of text: running text, a table's cell, the title of a link, a value of front matter.
-TEXT, CELL, TITLE, FRONT = "markdown", "markdown-cell", "markdown-title", "yaml"
+#: The contexts of text: running text, the title of a link.
+TEXT, TITLE = "markdown", "markdown-title"
 
 # The length of the opening sign of inline markup; what closes it is all that follows its text.
 _OPENS = {"Emphasis": 1, "Strong": 2, "Strikethrough": 0, "Link": 1, "Image": 2}
@@ -30,8 +30,7 @@ _ROLES = {"Item": Role.ITEM, "TableCell": Role.CELL, "BlockQuote": Role.QUOTATIO
 _QUOTED = r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\))"""
 _LINK_TITLE = re.compile(rf"\s(?P<title>{_QUOTED})\s*\)\Z", re.DOTALL)
 _DEFINITION_TITLE = re.compile(rf"\s(?P<title>{_QUOTED})\s*\Z", re.DOTALL)
-_TAG = re.compile(r"<(?P<close>/)?(?P<name>[A-Za-z][\w-]*)")
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_ESCAPED = re.compile(r"\\(?P<sign>[!-/:-@\[-`{-~])|&#?\w+;")
 
 
 @cache
@@ -44,18 +43,8 @@ def _parser() -> pyromark.Markdown:
         | options.ENABLE_FOOTNOTES
         | options.ENABLE_STRIKETHROUGH
         | options.ENABLE_TASKLISTS
-        | options.ENABLE_YAML_STYLE_METADATA_BLOCKS
-        | options.ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
+        | options.ENABLE_GFM
     )
-
-
-@dataclass(slots=True)
-class _Inline:
-    """Inline content being gathered: a block's, or a picture's."""
-
-    role: Role
-    atoms: list[Atom] = field(default_factory=list)
-    links: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -74,9 +63,9 @@ class Reader:
     counted: int = 0
     heading: str = ""
     containers: list[str] = field(default_factory=list)
-    inline: list[_Inline] = field(default_factory=list)
+    inline: list[Inline] = field(default_factory=list)
     titles: list[tuple[int, int]] = field(default_factory=list)
-    html_from: int = 0
+    html_lines: list[tuple[int, int]] = field(default_factory=list)
 
     def rest(self) -> str:
         """Return what follows the last block."""
@@ -85,6 +74,13 @@ class Reader:
     def blocks(self, text: str) -> Iterator[Block]:
         """Yield the blocks in order."""
         parser = _parser()
+        head, front = front_matter.read(text, self.front_matter, self.language, self.where)
+        for first, last, piece in front:
+            begin = len(text[:first].encode())
+            yield from self._block(Role.TITLE, (piece,), begin, begin + len(text[first:last].encode()))
+        # The parser takes what stands between any two rulers for front matter: it sees empty lines in its place.
+        size = len(text[:head].encode())
+        text = "\n" * size + text[head:]
         self.titles = sorted(self._definition_titles(parser, text), reverse=True)
         noticed = False
         kind: str
@@ -96,30 +92,35 @@ class Reader:
             else:
                 ((kind, value),) = event.items()
                 tag = _tag(value) if kind in ("Start", "End") else ""
-            if not noticed and self.containers != ["MetadataBlock"] and tag != "MetadataBlock":
+            if not noticed:
                 noticed = True
-                yield from self._block(Role.STATUS, (Literal("", Kind.NOTICE),), start, start)
+                yield from self._notice(max(size, self.data.rfind(b"\n", 0, start) + 1))
             if kind == "Start" and tag not in _OPENS:
                 yield from self._flush()
                 self.containers.append(tag)
-                self.html_from = start
             elif kind == "End" and tag not in _OPENS:
-                yield from self._end(tag, end)
-            elif self.containers and self.containers[-1] in ("CodeBlock", "HtmlBlock"):
+                yield from self._end(tag)
+            elif self.containers and self.containers[-1] == "HtmlBlock":
+                self.html_lines.append((start, end))
+            elif self.containers and self.containers[-1] == "CodeBlock":
                 continue
-            elif self.containers and self.containers[-1] == "MetadataBlock":
-                yield from self._front(start, str(value))
             elif kind == "Rule":
                 yield from self._flush()
             else:
                 self._inline(kind, value, start, end)
         yield from self._flush()
         yield from self._definitions(len(self.data))
+        if not noticed:
+            apart = "" if self.data.endswith(b"\n") else "\n\n"
+            yield from self._notice(len(self.data), apart)
+
+    def _notice(self, at: int, apart: str = "") -> Iterator[Block]:
+        yield from self._block(Role.STATUS, (Literal("", Kind.NOTICE, shown=apart),), at, at)
 
     def _inline(self, kind: str, value: Any, start: int, end: int) -> None:
         """Add one event of inline content."""
         if not self.inline:
-            self.inline.append(_Inline(self._role()))
+            self.inline.append(Inline(self._role()))
             escape = kind == "Text" and start > self.at and self.data[start - 1 : start] == b"\\"
             self.begin = self.here = start - escape
         atoms = self.inline[-1].atoms
@@ -140,7 +141,7 @@ class Reader:
         elif kind == "HardBreak":
             atoms.append(Markup(raw, space=True))
         elif kind == "InlineHtml":
-            atoms.append(_html_tag(raw))
+            self.inline[-1].add_tag(raw, self.language, self._line(start))
         else:
             atoms.append(Markup(raw))
 
@@ -153,7 +154,8 @@ class Reader:
             atoms.append(Run("\\", ""))
         elif atoms and isinstance(atoms[-1], Markup) and not atoms[-1].inner and not _lost(atoms[-1].raw, gap):
             last = atoms[-1]
-            atoms[-1] = Markup(last.raw + gap, last.opens, last.closes, last.space, last.shown, name=last.name)
+            shown = None if last.shown is None else last.shown + gap
+            atoms[-1] = replace(last, raw=last.raw + gap, shown=shown)
         else:
             atoms.append(Run(gap, ""))
 
@@ -172,39 +174,44 @@ class Reader:
             length = 2 if self.data[start : start + 2] == b"~~" else 1
         self.here = start + length
         sign = self.data[start : self.here].decode()
+        kind = value[tag]["link_type"] if tag in ("Link", "Image") else ""
+        opened = Opened(kind, self.here, self._starred(sign, start, end))
         if tag == "Image":
-            image = _Inline(Role.ALTERNATIVE)
-            image.links.append(("Image", ""))
-            self.inline.append(image)
-            self.inline[-1].atoms.append(Markup(sign))
-            return
-        kind = value["Link"]["link_type"] if tag == "Link" else ""
-        self.inline[-1].links.append((kind, self.data[self.here : end - 1].decode()))
-        self.inline[-1].atoms.append(Markup(sign, opens=True, name=tag))
+            self.inline.append(Inline(Role.ALTERNATIVE, [Markup(sign)], [opened]))
+        else:
+            self.inline[-1].opened.append(opened)
+            self.inline[-1].atoms.append(Markup(sign, opens=True, shown=opened.shown, name=tag))
+
+    def _starred(self, sign: str, start: int, end: int) -> str | None:
+        """Return the sign of emphasis that may stand inside a word, where this one may not; beside others it stays."""
+        edges = start - 1, start + len(sign), end - len(sign) - 1, end
+        alone = sign in ("_", "__") and not any(self.data[at : at + 1] in (b"*", b"~") for at in edges if at >= 0)
+        return sign.replace("_", "*") if alone else None
 
     def _close(self, tag: str, end: int) -> None:
         """Add what closes inline markup; the title of a link is text."""
-        kind, label = self.inline[-1].links.pop()
-        if kind == "Collapsed" and self.data[end : end + 2] == b"[]":
+        opened = self.inline[-1].opened.pop()
+        shown = opened.shown
+        if opened.kind in ("Shortcut", "Collapsed"):
+            # The text of these links is also the name of what they point to.
+            shown = f"][{self.data[opened.start : end - 1].decode()}]"
+        if opened.kind == "Collapsed" and self.data[end : end + 2] == b"[]":
             end += 2
         raw = self.data[self.here : end].decode()
         self.here = end
+        ends = () if shown else self._link_end(raw)
         if tag == "Image":
             image = self.inline.pop()
-            inner = (*pieces(image.atoms, self._place(Role.ALTERNATIVE), None), *self._link_end(raw))
+            closing = ends or (Literal(raw, Kind.CODE, shown=shown),)
+            inner = (*pieces(image.atoms, self._place(Role.ALTERNATIVE), None), *closing)
             self.inline[-1].atoms.append(Markup("".join(piece.raw for piece in inner), inner=inner))
             return
-        # The text of these links is also the name of what they point to.
-        shown = f"][{label}]" if kind in ("Shortcut", "Collapsed") else None
         atoms = self.inline[-1].atoms
-        if kind in ("Autolink", "Email"):
-            while not (isinstance(atom := atoms.pop(), Markup) and atom.opens):
-                raw = atom.raw + raw
-            atoms.append(Markup(atom.raw + raw))
-        elif shown:
-            atoms.append(Markup(raw, closes=True, shown=shown, name=tag))
+        if opened.kind in ("Autolink", "Email"):
+            opening = max(index for index, atom in enumerate(atoms) if isinstance(atom, Markup) and atom.opens)
+            atoms[opening:] = [Markup(joined(atoms[opening:]).raw + raw)]
         else:
-            atoms.append(Markup(raw, closes=True, inner=self._link_end(raw), name=tag))
+            atoms.append(Markup(raw, closes=True, shown=shown, inner=ends, name=tag))
 
     def _link_end(self, raw: str) -> tuple[Piece, ...]:
         match = _LINK_TITLE.search(raw)
@@ -216,21 +223,27 @@ class Reader:
     def _title(self, raw: str, offset: int) -> Piece:
         if not any(sign.isalpha() for sign in raw):
             return Literal(raw, Kind.CODE)
-        return Segment(normal(_ESCAPED.sub(r"\1", raw)), raw, Role.TITLE, self._line(offset), context=TITLE)
+        text = _ESCAPED.sub(lambda match: match["sign"] or unescape(match.group()), raw)
+        return Segment(normal(text), raw, Role.TITLE, self._line(offset), context=TITLE)
 
-    def _end(self, tag: str, end: int) -> Iterator[Block]:
+    def _end(self, tag: str) -> Iterator[Block]:
         """Leave a container."""
         if tag == "HtmlBlock":
-            raw = self.data[self.html_from : end].decode()
-            reader = elements.Reader(html.DIALECT, self.language, self.split, self._line(self.html_from))
-            yield from self._definitions(self.html_from)
-            for block in reader.blocks(html_events(raw)):
-                inside = len(block.gap.encode())
-                size = sum(len(piece.raw.encode()) for piece in block.pieces)
-                begin = max(self.at, self.html_from) + inside
-                yield from self._block(block.role, block.pieces, begin, begin + size)
+            yield from self._html_block()
         yield from self._flush()
         self.containers.pop()
+
+    def _html_block(self) -> Iterator[Block]:
+        """Yield the blocks of HTML; the lines of it may have the sign of a quotation before them."""
+        begin = self.html_lines[0][0]
+        events = block_events(self.data, self.html_lines)
+        self.html_lines = []
+        yield from self._definitions(begin)
+        reader = elements.Reader(html.DIALECT, self.language, self.split, self._line(begin))
+        for block in reader.blocks(events):
+            begin = max(self.at, begin) + len(block.gap.encode())
+            size = sum(len(piece.raw.encode()) for piece in block.pieces)
+            yield from self._block(block.role, block.pieces, begin, begin + size)
 
     def _flush(self) -> Iterator[Block]:
         """Make a block of the inline content gathered so far."""
@@ -270,14 +283,6 @@ class Reader:
                 first = start + len(before.encode())
                 yield first, first + len(match["title"][1:-1].encode())
 
-    def _front(self, start: int, value: str) -> Iterator[Block]:
-        """Yield the chosen values of YAML front matter."""
-        if self.data[: self.at + 3].lstrip(b"\xef\xbb\xbf").startswith(b"+++"):
-            return
-        for first, end, piece in _front_matter(value, self.front_matter, self.language, self._line(start), self.where):
-            begin = start + len(value[:first].encode())
-            yield from self._block(Role.TITLE, (piece,), begin, begin + len(value[first:end].encode()))
-
     def _role(self) -> Role:
         for tag in reversed(self.containers):
             if tag == "Heading":
@@ -287,7 +292,7 @@ class Reader:
         return Role.PARAGRAPH
 
     def _place(self, role: Role, line: int = 0) -> Place:
-        return Place(role, line or self._line(self.here), CELL if "TableCell" in self.containers else TEXT)
+        return Place(role, line or self._line(self.here), TEXT)
 
     def _line(self, offset: int) -> int:
         """Return the line of an offset, counting on from the last one asked for."""
@@ -306,44 +311,3 @@ def _tag(value: Any) -> str:
 def _lost(raw: str, gap: str) -> bool:
     """Say whether what follows markup is space that means nothing; after a line break it is the prefix of a line."""
     return gap.isspace() and not raw.endswith(("\n", "\r"))
-
-
-def _html_tag(raw: str) -> Markup:
-    """Return an HTML tag in running text as markup."""
-    match = _TAG.match(raw)
-    if not match or raw.endswith("/>"):
-        return Markup(raw, space=bool(match) and raw.lower().startswith("<br"))
-    name = match["name"].lower()
-    if name in ("br", "wbr"):
-        return Markup(raw, space=name == "br")
-    return Markup(raw, opens=not match["close"], closes=bool(match["close"]), name=f"<{name}>")
-
-
-def _front_matter(
-    text: str, keys: frozenset[str], language: str, line: int, where: str
-) -> Iterator[tuple[int, int, Piece]]:
-    """Yield the offsets and the piece of each chosen value, and of the language."""
-    import yaml
-
-    try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise DocumentError(
-            f"the front matter is no YAML: {getattr(error, 'problem', '') or error}",
-            where=f"{where}:{line + (mark.line if mark else 0)}",
-            remedy="Mend the lines between the two ---.",
-        ) from error
-    for key, value in root.value if isinstance(root, yaml.MappingNode) else ():
-        for node in value.value if isinstance(value, yaml.SequenceNode) else (value,):
-            if not isinstance(node, yaml.ScalarNode) or not node.value.strip():
-                continue
-            start, end = node.start_mark.index, node.end_mark.index
-            raw = text[start:end].rstrip()
-            end = start + len(raw)
-            if key.value in ("lang", "language") and elements.same_language(node.value, language):
-                quoted = raw[0] in "\"'"
-                yield start + quoted, end - quoted, Literal(raw[quoted : len(raw) - quoted], Kind.LANGUAGE)
-            elif key.value in keys and any(sign.isalpha() for sign in node.value):
-                role = Role.TITLE if "title" in key.value else Role.DESCRIPTION
-                yield start, end, Segment(normal(node.value), raw, role, line + node.start_mark.line, context=FRONT)
