@@ -110,7 +110,9 @@ class Reader:
             elif event.kind is Kind.END:
                 self._end(event)
             elif event.kind is Kind.TEXT and isinstance(self._roles[-1][1], Role):
-                self._add(Run(event.raw, event.plain, shown=None if event.plain else ""))
+                # An element that reads as nothing is not written again; the sign of a quotation before a line is.
+                unseen = not event.plain and event.raw.startswith("<")
+                self._add(Run(event.raw, event.plain, shown="" if unseen else None))
             else:
                 self._add(Markup(event.raw))
             if not self.counts_blocks:
