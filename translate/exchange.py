@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from translate import reading
 from translate.catalogs import header, store
 from translate.catalogs.interchange import returns, sheets, tables, xliff, xliff1, xliff2
 from translate.catalogs.interchange.inline import legible
@@ -75,7 +76,7 @@ def export(project: Project, only: Sequence[str], langs: Sequence[str], folder: 
     made: list[tuple[sheets.Sheet, Path, bytes]] = []
     for document in sources.find(project.source_folder, only):
         for language in languages(project, langs):
-            sheet = sheets.sheet(_catalog(project, document, language), document, project.source, language)
+            sheet = sheets.sheet(reading.catalog(project, document, language), document, project.source, language)
             path = folder / language / f"{document}{FORMS[form].suffix}"
             data = FORMS[form].dump(sheet)
             if path.is_file() and path.read_bytes() != data:
@@ -98,7 +99,7 @@ def bring_in(project: Project, files: Sequence[Path], now: dt.datetime) -> list[
     for path in files:
         for batch in _read(path):
             place = _place(project, batch, path)
-            catalog = catalogs.get(place) or catalogs.setdefault(place, _catalog(project, *place))
+            catalog = catalogs.get(place) or catalogs.setdefault(place, reading.catalog(project, *place))
             done.append((path, place, _apply(catalog, batch, now)))
     written = {place for place, catalog in catalogs.items() if store.save(catalog)}
     return [Imported(path, *place, result, place in written) for path, place, result in done]
@@ -106,9 +107,9 @@ def bring_in(project: Project, files: Sequence[Path], now: dt.datetime) -> list[
 
 def _apply(catalog: store.Catalog, batch: Batch, now: dt.datetime) -> Result:
     """Put a batch into a catalog; its header says when, and by whom where the file names a person."""
-    before = store.serialise(catalog.file)
+    before = store.digest(catalog.file)
     result = returns.apply(catalog, batch.returns)
-    if store.serialise(catalog.file) != before:
+    if store.digest(catalog.file) != before:
         catalog.file.metadata["PO-Revision-Date"] = header.moment(now)
         if person := " ".join(batch.person.split()):
             catalog.file.metadata["Last-Translator"] = person if "<" in person else f"{person} <>"
@@ -119,11 +120,11 @@ def _check_imported(project: Project, path: Path) -> None:
     """Refuse to overwrite a file in which somebody has worked since it was exported."""
     try:
         for batch in _read(path):
-            catalog = _catalog(project, *_place(project, batch, path))
-            before = store.serialise(catalog.file)
+            catalog = reading.catalog(project, *_place(project, batch, path))
+            before = store.digest(catalog.file)
             result = returns.apply(catalog, batch.returns)
             lost = any(trouble.kind is returns.Kind.UNKNOWN for trouble in result.troubles)
-            if lost or store.serialise(catalog.file) != before:
+            if lost or store.digest(catalog.file) != before:
                 break
         else:
             return
@@ -167,15 +168,3 @@ def _place(project: Project, batch: Batch, path: Path) -> tuple[str, str]:
         where=str(path),
         remedy=f"The file names its document (original= in XLIFF). Documents: {', '.join(known) or 'none'}.",
     )
-
-
-def _catalog(project: Project, document: str, language: str) -> store.Catalog:
-    path = project.catalog(document, language)
-    catalog = store.load(path)
-    if catalog is None:
-        raise CatalogError(
-            "there is no such catalog yet",
-            where=project.shown(path),
-            remedy=f"Make it with: translate extract {document}",
-        )
-    return catalog

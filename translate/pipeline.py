@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,12 +27,6 @@ from translate.files import write_if_changed
 from translate.project import Project
 from translate.quality.checks import Finding, Pair, Severity, examine
 from translate.reading import catalogs, glossary, languages, read, splitter
-
-# Drafts are saved this often (seconds); an interruption loses no more than that.
-_SAVE_EVERY = 5.0
-
-#: Told what is going on, how much of it is done, of how much.
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(slots=True)
@@ -220,7 +214,7 @@ def run(
     only_languages: Sequence[str],
     options: Options,
     now: dt.datetime,
-    progress: Progress,
+    progress: drafting.Progress,
 ) -> Run:
     """Extract, draft, check and assemble; write nothing before every language has labels, terms and an engine."""
     reading = read(project, only_documents)

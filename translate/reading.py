@@ -93,11 +93,21 @@ def catalogs(
     """
     for document in documents:
         for language in languages(project, only):
-            catalog = store.load(project.catalog(document.name, language))
-            if catalog is None:
-                raise CatalogError(
-                    "there is no such catalog yet",
-                    where=project.shown(project.catalog(document.name, language)),
-                    remedy=f"Make it with: translate extract {document.name}",
-                )
-            yield document, language, catalog
+            yield document, language, catalog(project, document.name, language)
+
+
+def catalog(project: Project, document: str, language: str) -> store.Catalog:
+    """Return the catalog of a document in a language.
+
+    Raises:
+        CatalogError: it is missing; the error names the verb that makes it.
+    """
+    path = project.catalog(document, language)
+    found = store.load(path)
+    if found is None:
+        raise CatalogError(
+            "there is no such catalog yet",
+            where=project.shown(path),
+            remedy=f"Make it with: translate extract {document}",
+        )
+    return found
