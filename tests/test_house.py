@@ -28,6 +28,7 @@ ROOMS = (
     "reading",
     "remembering",
     "drafting",
+    "checking",
     "pipeline",
     "exchange",
     "cli",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.documents.formats import test_docx, test_html, test_markdown
-from translate import pipeline, project
+from translate import checking, pipeline, project
 from translate.catalogs import store
 from translate.catalogs.states import set_fuzzy
 from translate.editions.gate import Drafts
@@ -142,7 +142,7 @@ def test_limits_reach_the_catalog_and_the_check(desk):
     assert "length limit: 17" in entry.comment
     entry.msgstr = "Yes, it is snowing very much indeed."
     store.save(catalog)
-    (found,) = pipeline.check(desk, read(desk).documents, [])
+    (found,) = checking.check(desk, read(desk).documents, [], dt.date(2026, 1, 1))
     assert found.finding.check == "length"
 
 

@@ -1,4 +1,4 @@
-"""The verbs of the desk as functions over a Project: extract, check, assemble, status, and run, which also drafts."""
+"""The verbs of the desk as functions over a Project: extract, assemble, status, and run, which does everything."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from translate import drafting
+from translate import checking, drafting
 from translate.catalogs import header, merge, renames, store, templates
 from translate.catalogs.changes import Changes
 from translate.catalogs.states import State, state
@@ -25,7 +25,6 @@ from translate.engines.model import Options
 from translate.errors import DeskError, DocumentError, EditionError
 from translate.files import write_if_changed
 from translate.project import Project
-from translate.quality.checks import Finding, Pair, Severity, examine
 from translate.reading import catalogs, glossary, languages, read, splitter
 
 
@@ -40,18 +39,6 @@ class Extracted:
     units: tuple[Unit, ...]
     former: str | None = None
     former_hash: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A finding and the entry it is about."""
-
-    document: str
-    language: str
-    line: int
-    source: str
-    translation: str
-    finding: Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +71,7 @@ class Run:
     refused: tuple[DeskError, ...] = ()
     changes: list[Extracted] = field(default_factory=list)
     drafted: int = 0
-    findings: list[Found] = field(default_factory=list)
+    findings: list[checking.Found] = field(default_factory=list)
     editions: list[Assembled] = field(default_factory=list)
     status: list[Status] = field(default_factory=list)
 
@@ -139,20 +126,6 @@ def save(project: Project, extracted: Sequence[Extracted], now: dt.datetime) -> 
             if not any(project.catalog(one.former, other).is_file() for other in project.targets):
                 project.template(one.former).unlink(missing_ok=True)
     return written
-
-
-def check(project: Project, documents: Sequence[Document], only: Sequence[str]) -> list[Found]:
-    """Examine every translation of some documents."""
-    known = glossary(project, dt.date.today())
-    terms = {language: known.between(project.source, language) for language in languages(project, only)}
-    return [
-        Found(document.name, language, unit.lines[0], unit.text, entry.msgstr, finding)
-        for document, language, catalog in catalogs(project, documents, only)
-        for unit in units(document)
-        if (entry := catalog.get(unit.key)) is not None
-        for pair in [Pair(unit.text, entry.msgstr, state(entry), unit.limit, unit.roles, terms[language])]
-        for finding in examine(pair)
-    ]
 
 
 def assemble(project: Project, documents: Sequence[Document], only: Sequence[str], policy: Drafts) -> list[Assembled]:
@@ -231,12 +204,7 @@ def run(
         reading.refused,
         extracted,
         drafted,
-        check(project, documents, only_languages),
+        checking.check(project, documents, only_languages, now.date()),
         assemble(project, documents, only_languages, Drafts(project.drafts)),
         status(project, documents, only_languages),
     )
-
-
-def errors(found: Sequence[Found]) -> list[Found]:
-    """Return the findings that are surely wrong."""
-    return [one for one in found if one.finding.severity is Severity.ERROR]

@@ -48,6 +48,12 @@ class Project:
     output_folder: Path = Path("output")
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     formats: Mapping[str, Mapping[str, str | Sequence[str]]] = field(default_factory=dict)
+    checks: Mapping[str, bool] = field(default_factory=dict)
+
+    @property
+    def checks_off(self) -> frozenset[str]:
+        """Return the checks that the desk does not want."""
+        return frozenset(name for name, wanted in self.checks.items() if not wanted)
 
     def template(self, document: str) -> Path:
         """Return the path of the POT file of a document."""
@@ -244,6 +250,20 @@ def _formats(name: str, value: object, root: Path) -> dict[str, dict[str, str | 
     return value
 
 
+def _checks(name: str, value: object, root: Path) -> dict[str, bool]:
+    """Check the switches of checks: the shipped ones and those that another package brings."""
+    from importlib.metadata import entry_points
+
+    allowed = sorted({point.name for point in entry_points(group="translate.checks")})
+    if not isinstance(value, dict):
+        raise _bad(name, "must be a table of switches", "For example: [checks], then spelling = false")
+    for key, switch in value.items():
+        if key not in allowed:
+            raise _bad(f"{name}.{key}", "is no check", f"Checks: {', '.join(allowed)}.")
+        _yes_or_no(f"{name}.{key}", switch, root)
+    return value
+
+
 def _bad(key: str, problem: str, remedy: str) -> ProjectError:
     return ProjectError(f"{key}: {problem}", where=FILE, remedy=remedy)
 
@@ -268,6 +288,7 @@ _KEYS: dict[str, Callable[[str, Any, Path], Any]] = {
     "folders": _folders,
     "labels": _labels,
     "formats": _formats,
+    "checks": _checks,
 }
 
 TEMPLATE = """\

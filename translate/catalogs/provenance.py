@@ -113,6 +113,14 @@ def resegmented_line(how: str, parts: int) -> str:
     return f"{_RESEGMENTED} {how}={parts}"
 
 
+def carried(comment: str, before: str, after: str) -> str:
+    """Let what the lines say of one text hold for another: it was mended, nobody looked at it anew."""
+    old, new = f"text={fingerprint(before)}", f"text={fingerprint(after)}"
+    return "\n".join(
+        line.replace(old, new) if _is(line, _DRAFT) or _is(line, _STALE) else line for line in _lines(comment)
+    )
+
+
 def notes(comment: str) -> str:
     """Return the translator comments that people wrote: all lines but those of this module."""
     for kind in (_DRAFT, _STALE, _COSMETIC, _RESEGMENTED):

@@ -1,4 +1,4 @@
-"""The verbs that do the work: run, extract, draft, check, assemble, roundtrip."""
+"""The verbs that do the work: run, extract, draft, assemble, roundtrip."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from translate.catalogs.changes import Kind
-from translate.cli import common
+from translate.cli import common, findings
 from translate.cli.output import EndError, Output, count, report
 from translate.errors import DeskError
 
 if TYPE_CHECKING:
     from translate.errors import DeskError
-    from translate.pipeline import Assembled, Extracted, Found, Status
+    from translate.pipeline import Assembled, Extracted, Status
     from translate.project import Project
 
 # A terminal shows this many findings or held segments; the rest are counted (--json has them all).
@@ -24,7 +24,7 @@ _SHOWN = 20
 
 def register(app: typer.Typer) -> None:
     """Add these verbs to the command line."""
-    for verb in (run, extract, draft, check, assemble, roundtrip):
+    for verb in (run, extract, draft, assemble, roundtrip):
         app.command()(verb)
 
 
@@ -46,7 +46,7 @@ def run(
         {
             "changes": _changes(done.changes),
             "drafted": done.drafted,
-            "findings": _findings(done.findings),
+            "findings": findings.rows(done.findings),
             "editions": _editions(desk, done.editions),
             "status": status_rows(done.status),
             "refused": [str(error) for error in done.refused],
@@ -109,34 +109,6 @@ def draft(
     if drafted:
         _say_starter(out, desk)
     refuse(reading.refused)
-
-
-def check(
-    documents: common.Documents = None,
-    lang: common.Languages = None,
-    folder: common.Folder = common.HERE,
-    as_json: common.Json = False,
-    quiet: common.Quiet = False,
-) -> None:
-    """Say what is probably wrong in the translations; exit 1 where something surely is."""
-    from translate import pipeline
-    from translate.reading import read
-
-    desk = common.project(folder)
-    out = Output(as_json, quiet)
-    reading = read(desk, documents or [])
-    found = pipeline.check(desk, reading.documents, lang or [])
-    out.result({"findings": _findings(found)})
-    for one in found:
-        catalog = desk.shown(desk.catalog(one.document, one.language))
-        out.say(
-            f"{catalog} (source line {one.line}): {one.finding.severity}: {one.finding.message} [{one.finding.check}]"
-        )
-        out.say(f"    {one.source}\n    {one.translation}")
-    out.say(f"{count(len(found), 'finding')}, {count(len(pipeline.errors(found)), 'error')}.")
-    refuse(reading.refused)
-    if pipeline.errors(found):
-        raise EndError(1)
 
 
 def assemble(
@@ -243,22 +215,6 @@ def _changes(extracted: Sequence[Extracted]) -> list[dict[str, Any]]:
             ],
         }
         for one in extracted
-    ]
-
-
-def _findings(found: Sequence[Found]) -> list[dict[str, Any]]:
-    return [
-        {
-            "document": one.document,
-            "language": one.language,
-            "line": one.line,
-            "check": one.finding.check,
-            "severity": str(one.finding.severity),
-            "message": one.finding.message,
-            "source": one.source,
-            "translation": one.translation,
-        }
-        for one in found
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -24,36 +24,42 @@ class Pair:
     """A source text and its translation, as checks see them.
 
     `limit` is the length allowed, 0 for any; `roles` say where the text stands; `terms` are those that the desk knows
-    between the two languages.
+    between the two languages; `others` are the translations that the same text has elsewhere at this desk.
     """
 
     source: str
     translation: str
+    source_language: str
+    language: str
     state: State
     limit: int = 0
     roles: tuple[str, ...] = ()
     terms: Terms | None = None
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check says of an entry."""
+    """What a check says of an entry; `mend` is the whole translation without the fault, where that is certain."""
 
     check: str
     severity: Severity
     message: str
+    mend: str | None = None
 
 
 Check = Callable[[Pair], Iterator[Finding]]
 
 
 @cache
-def checks() -> tuple[Check, ...]:
-    """Return the installed checks in order of their names."""
+def checks() -> dict[str, Check]:
+    """Return the installed checks by name, in order."""
     points = sorted(entry_points(group="translate.checks"), key=lambda point: point.name)
-    return tuple(point.load() for point in points)
+    return {point.name: point.load() for point in points}
 
 
-def examine(pair: Pair) -> list[Finding]:
-    """Return the findings of every check about one translation; an empty one has none."""
-    return [finding for check in checks() for finding in check(pair)] if pair.translation else []
+def examine(pair: Pair, off: Collection[str] = ()) -> list[Finding]:
+    """Return the findings of every check but those that are off; an empty translation has none."""
+    if not pair.translation:
+        return []
+    return [finding for name, check in checks().items() if name not in off for finding in check(pair)]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from translate.documents.codes import without_tags
 from translate.knowledge.glossary import forbidden, missing
 from translate.quality.checks import Finding, Pair, Severity
+from translate.quality.checks.dates import names_of_days_and_months
 
 
 def check(pair: Pair) -> Iterator[Finding]:
@@ -23,6 +24,7 @@ def check(pair: Pair) -> Iterator[Finding]:
             f"{variant!r} is not to be used for {term.text!r}; write {term.translations[0]!r}",
         )
     told = {term for term, _ in wrong}
+    elsewhere = names_of_days_and_months(pair.source_language)
     for term in missing(tuple(found), translation):
-        if term not in told:
+        if term not in told and term.text.lower() not in elsewhere:
             yield Finding("terms", Severity.WARNING, f"{term.text!r} should be {term.translations[0]!r}")

@@ -1,0 +1,40 @@
+"""Waivers: a person says in the PO file that a finding is none, and why.
+
+    # check-ignore: figures, names: the agency corrected the number of the wounded
+
+It is a translator comment, which every PO tool keeps.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_WAIVER = re.compile(
+    r"^\s*check-ignore:\s*(?P<names>[\w-]+(?:\s*,\s*[\w-]+)*)\s*(?::\s*(?P<reason>.*\S))?\s*$", re.MULTILINE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A check that is to say nothing of an entry; without a reason it does not hold."""
+
+    check: str
+    reason: str
+
+
+def waivers(comment: str) -> list[Waiver]:
+    """Return the waivers in the translator comments of an entry, in order.
+
+    >>> waivers("check-ignore: figures, names: corrected by the agency")
+    [Waiver(check='figures', reason='corrected by the agency'), Waiver(check='names', reason='corrected by the agency')]
+    >>> waivers("check-ignore: spelling")
+    [Waiver(check='spelling', reason='')]
+    """
+    if "check-ignore" not in comment:
+        return []
+    return [
+        Waiver(name.strip(), match["reason"] or "")
+        for match in _WAIVER.finditer(comment)
+        for name in match["names"].split(",")
+    ]

@@ -1,0 +1,176 @@
+"""The check verb as functions over a Project: what is probably wrong in catalogs, and mends that are certain."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import polib
+
+from translate.catalogs import header, provenance, store
+from translate.catalogs.states import State, state
+from translate.catalogs.units import Key, Unit, units
+from translate.catalogs.waivers import waivers
+from translate.documents.model import Document
+from translate.knowledge.glossary import Terms
+from translate.knowledge.spelling import speller
+from translate.project import Project
+from translate.quality.checks import Finding, Pair, Severity, checks, examine
+from translate.reading import catalogs, glossary, languages
+
+# A mend may uncover what another check mends; more rounds than this would be two checks at odds.
+_ROUNDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A finding and the entry it is about: the line of the source, the path of the catalog and the line in it.
+
+    `waived` is the reason that a person gave for leaving it as it is; then it does not count.
+    """
+
+    document: str
+    language: str
+    line: int
+    source: str
+    translation: str
+    finding: Finding
+    catalog: str
+    catalog_line: int
+    waived: str = ""
+
+    @property
+    def is_error(self) -> bool:
+        """Say whether it is surely wrong and nobody waived it."""
+        return self.finding.severity is Severity.ERROR and not self.waived
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """An entry whose translation was mended, and which checks mended it."""
+
+    document: str
+    language: str
+    catalog: str
+    before: str
+    after: str
+    checks: tuple[str, ...]
+
+
+def check(project: Project, documents: Sequence[Document], only: Sequence[str], today: dt.date) -> list[Found]:
+    """Examine every translation of some documents with the checks that the desk has on; `today` is for terms."""
+    loaded = list(catalogs(project, documents, only))
+    return [
+        Found(
+            document.name, language, unit.lines[0], unit.text, entry.msgstr, finding, shown, entry.linenum or 0, waived
+        )
+        for document, language, unit, entry, pair in _pairs(project, loaded, today)
+        for shown in [project.shown(project.catalog(document.name, language))]
+        for finding, waived in _waived(entry, examine(pair, project.checks_off), pair.state)
+    ]
+
+
+def fix(
+    project: Project, documents: Sequence[Document], only: Sequence[str], today: dt.date, now: dt.datetime
+) -> list[Mended]:
+    """Mend what checks are certain of, in drafts and reviewed translations alike, and write the catalogs.
+
+    What is stale is left as it was, and so is what a person waived. An entry keeps its state.
+
+    Raises:
+        CatalogError: somebody else wrote a catalog meanwhile; theirs is kept.
+    """
+    loaded = list(catalogs(project, documents, only))
+    changed: dict[str, store.Catalog] = {}
+    by_path = {project.shown(catalog.path): catalog for _, _, catalog in loaded}
+    made = []
+    for document, language, _, entry, pair in _pairs(project, loaded, today):
+        if pair.state is State.STALE:
+            continue
+        after, by = _mended(pair, entry, project.checks_off)
+        if not by:
+            continue
+        shown = project.shown(project.catalog(document.name, language))
+        made.append(Mended(document.name, language, shown, entry.msgstr, after, by))
+        entry.tcomment = provenance.carried(entry.tcomment, entry.msgstr, after)
+        entry.msgstr = after
+        changed[shown] = by_path[shown]
+    for catalog in changed.values():
+        catalog.file.metadata["PO-Revision-Date"] = header.moment(now)
+        store.save(catalog)
+    return made
+
+
+def unspelt(project: Project, only: Sequence[str]) -> list[str]:
+    """Return the languages whose spelling cannot be checked: no dictionary of them is installed."""
+    if "spelling" in project.checks_off:
+        return []
+    return [language for language in languages(project, only) if speller(language) is None]
+
+
+def _mended(pair: Pair, entry: polib.POEntry, off: frozenset[str]) -> tuple[str, tuple[str, ...]]:
+    """Apply one mend after the other until there is none; return the text and the checks that changed it."""
+    by: dict[str, None] = {}
+    for _ in range(_ROUNDS):
+        findings = _waived(entry, examine(pair, off), pair.state)
+        mend = next(((f.check, f.mend) for f, waived in findings if f.mend is not None and not waived), None)
+        if mend is None:
+            break
+        by[mend[0]] = None
+        pair = replace(pair, translation=mend[1])
+    return pair.translation, tuple(by)
+
+
+def _waived(entry: polib.POEntry, findings: Sequence[Finding], now: State) -> Iterator[tuple[Finding, str]]:
+    """Yield each finding with the reason for which it is waived; those of a stale entry were given for another text."""
+    given = {one.check: one.reason for one in waivers(entry.tcomment)} if now is not State.STALE else {}
+    for finding in findings:
+        yield finding, given.get(finding.check, "")
+    for name, reason in given.items():
+        if name not in checks():
+            yield Finding("waivers", Severity.WARNING, f"check-ignore names {name!r}, which is no check"), ""
+        elif not reason:
+            yield Finding("waivers", Severity.WARNING, f"check-ignore: {name} has no reason, so it does not hold"), ""
+
+
+def _pairs(
+    project: Project, loaded: Sequence[tuple[Document, str, store.Catalog]], today: dt.date
+) -> Iterator[tuple[Document, str, Unit, polib.POEntry, Pair]]:
+    """Yield every translated entry of some catalogs as checks see it."""
+    known = glossary(project, today)
+    terms = {language: known.between(project.source, language) for _, language, _ in loaded}
+    others = {language: _translations(loaded, language) for language in terms}
+    for document, language, catalog in loaded:
+        for unit in units(document):
+            entry = catalog.get(unit.key)
+            if entry is not None and entry.msgstr:
+                pair = _pair(project, unit, entry, language, terms[language], others[language])
+                yield document, language, unit, entry, pair
+
+
+def _pair(
+    project: Project,
+    unit: Unit,
+    entry: polib.POEntry,
+    language: str,
+    terms: Terms,
+    others: Mapping[Key, dict[str, None]],
+) -> Pair:
+    elsewhere = tuple(text for text in others.get(unit.key, ()) if text != entry.msgstr)
+    now = state(entry)
+    if now is State.STALE:
+        elsewhere = ()
+    text = entry.msgstr
+    return Pair(unit.text, text, project.source, language, now, unit.limit, unit.roles, terms, elsewhere)
+
+
+def _translations(loaded: Sequence[tuple[Document, str, store.Catalog]], language: str) -> dict[Key, dict[str, None]]:
+    """Return the translations of each text in a language, where there are several."""
+    found: dict[Key, dict[str, None]] = {}
+    for _, one, catalog in loaded:
+        if one == language:
+            for entry in catalog.entries:
+                if state(entry) in (State.DRAFT, State.REVIEWED):
+                    found.setdefault(store.key(entry), {})[entry.msgstr] = None
+    return {key: texts for key, texts in found.items() if len(texts) > 1}

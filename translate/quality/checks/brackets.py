@@ -1,0 +1,21 @@
+"""Brackets: each is closed, as far as in the source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from translate.quality.checks import Finding, Pair, Severity
+from translate.quality.text import plain
+
+_PAIRS = (("(", ")"), ("[", "]"), ("{", "}"))
+
+
+def check(pair: Pair) -> Iterator[Finding]:
+    """Yield an error for a bracket that is not closed where the source's is (a segment may be half of a bracket)."""
+    source, translation = plain(pair.source), plain(pair.translation)
+    for opening, closing in _PAIRS:
+        if all(sign not in source and sign not in translation for sign in (opening, closing)):
+            continue
+        wanted, there = (text.count(opening) - text.count(closing) for text in (source, translation))
+        if wanted != there:
+            yield Finding("brackets", Severity.ERROR, f"a bracket {opening}{closing} is open or missing")

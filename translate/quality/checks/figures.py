@@ -1,0 +1,62 @@
+"""Figures: each of the source is in the translation with the same value, however each language writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from translate.quality.checks import Finding, Pair, Severity
+from translate.quality.figures import Figure, figures, spoken
+from translate.quality.text import plain
+from translate.quality.units import units
+
+
+def check(pair: Pair) -> Iterator[Finding]:
+    """Yield a finding where figures are wrong, missing or new, and where they are written as the source writes them.
+
+    A figure in words counts (vingt, twenty). One wrong figure is an error, unless the units differ as well: then
+    somebody may have converted it.
+    """
+    read = figures(pair.source, pair.source_language)
+    written = figures(pair.translation, pair.language)
+    if not read and not written:
+        return
+    missing = _without(read, written)
+    if missing:
+        said = spoken(pair.translation, pair.language)
+        missing = [one for one in missing if not one.values & said]
+    new = _without(written, read)
+    if new:
+        said = spoken(pair.source, pair.source_language)
+        new = [one for one in new if not one.values & said]
+    if missing and new:
+        converted = units(pair.source, pair.source_language) != units(pair.translation, pair.language)
+        severity = Severity.WARNING if converted else Severity.ERROR
+        yield Finding("figures", severity, f"{_texts(missing)} became {_texts(new)}")
+    elif missing:
+        yield Finding("figures", Severity.WARNING, f"{_texts(missing)} of the source is missing")
+    elif new:
+        yield Finding("figures", Severity.WARNING, f"{_texts(new)} is not in the source")
+    yield from _foreign(pair, written)
+
+
+def _without(some: Sequence[Figure], others: Sequence[Figure]) -> list[Figure]:
+    return [one for one in some if not any(one.values & other.values for other in others)]
+
+
+def _texts(some: Sequence[Figure]) -> str:
+    return ", ".join(dict.fromkeys(one.text for one in some))
+
+
+def _foreign(pair: Pair, written: Sequence[Figure]) -> Iterator[Finding]:
+    wrong = [one for one in written if one.foreign and one.text in pair.source]
+    if not wrong:
+        return
+    text = pair.translation
+    sure = plain(text) == text
+    for one in reversed(wrong):
+        text = text[: one.start] + one.text.translate(_SWAPPED) + text[one.start + len(one.text) :]
+    message = f"{_texts(wrong)} is written as the source language writes it"
+    yield Finding("figures", Severity.WARNING, message, text if sure else None)
+
+
+_SWAPPED = str.maketrans(",.", ".,")

@@ -1,0 +1,143 @@
+"""Names and acronyms: who and what the source names, the translation names, spelled alike or as CLDR has it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from translate.catalogs.dictionary import dictionary
+from translate.knowledge.spelling import speller
+from translate.quality.checks import Finding, Pair, Severity
+from translate.quality.text import known, plain
+
+# A word with a capital in it, without its elision (l’Élysée), as far as the next sign.
+_NAME = re.compile(r"(?<![\w])(?:[dlDLjJmMnNsStTcC][’']|[Qq]u[’'])?([A-ZÀ-ÖØ-Þ]\w+(?:-\w+)*)(?![\w’'])")
+# What stands right before the first word of a sentence.
+_BEGINNING = re.compile(r"(?:\A|[.!?…:;»”\"«“(–—-])[\s\u00a0\u202f\"«“'‘(–—-]*\Z")
+# Likeness (0 to 100, share of letters in common) of one name in two languages: Poutine and Putin, Moscou and Moscow.
+_ALIKE = 60
+_SHORTEST = 3
+_ROMAN = re.compile(r"[IVXLCDM]+(?:e|er|ère|ème|es)?")
+
+
+def check(pair: Pair) -> Iterator[Finding]:
+    """Yield a warning for the names and acronyms of the source that the translation does not have."""
+    source = plain(pair.source)
+    names = _names(source, pair.source_language)
+    if not names:
+        return
+    translation = _bare(plain(pair.translation))
+    missing = [
+        " ".join(name)
+        for name in names
+        if not any(_bare(part) in translation or _elsewhere(part, pair, translation) for part in name)
+    ]
+    if missing:
+        yield Finding("names", Severity.WARNING, f"{', '.join(dict.fromkeys(missing))} of the source is missing")
+
+
+@lru_cache(maxsize=16)
+def _names(text: str, language: str) -> tuple[tuple[str, ...], ...]:
+    """Return the names of a text; words that stand side by side are one, of which a translation may drop a part."""
+    if text.isupper():
+        return ()
+    names: list[list[str]] = []
+    end = -2
+    for match in _NAME.finditer(text):
+        short = len(match[1]) < _SHORTEST and not match[1].isupper()
+        if short or not _is_name(text, match.start(), match[1], language):
+            continue
+        if match.start() == end + 1 and text[end] == " ":
+            names[-1].append(match[1])
+        else:
+            names.append([match[1]])
+        end = match.end()
+    return tuple(map(tuple, names))
+
+
+def _is_name(text: str, at: int, word: str, language: str) -> bool:
+    """Say whether a word is a name: no word of the dictionary, unless one with a capital only (Paris, Peter)."""
+    knows, own, english = dictionary(language), speller(language), speller("en")
+    if _ROMAN.fullmatch(word) or word in (known("titles", language) or ()):
+        return False
+    if word.isupper():
+        return word in (known("acronyms", "en") or ()) or knows is None or not knows(word)
+    if own is not None and any(own(part.lower()) for part in word.split("-")):
+        return False
+    common = [part for part in word.split("-") if knows is not None and knows(part)]
+    if not common and not (knows is not None and word.endswith(("s", "x")) and knows(word[:-1])):
+        return not (_BEGINNING.search(text[:at]) and "-" in word)
+    if _BEGINNING.search(text[:at]):
+        return False
+    return english is not None and all(english(part) and not english(part.lower()) for part in word.split("-"))
+
+
+def _elsewhere(name: str, pair: Pair, translation: str) -> bool:
+    """Say whether a name stands in a translation in another form, or is none."""
+    written = _words(plain(pair.translation))
+    if name.isupper():
+        return _acronym(name, pair, written)
+    bare = _bare(name)
+    other = _exonyms(pair.source_language, pair.language).get(bare)
+    if other is not None and other in translation:
+        return True
+    if _is_term(name, pair):
+        return True
+    from rapidfuzz import fuzz, process
+
+    return any(
+        process.extractOne(part, written, scorer=fuzz.ratio, score_cutoff=_ALIKE) is not None
+        or any(word.startswith(part[:4]) for word in written)
+        for part in bare.split("-")
+    )
+
+
+def _acronym(name: str, pair: Pair, written: tuple[str, ...]) -> bool:
+    """Say whether an acronym stands there as its letters in another order (OTAN, NATO) or is known to be another."""
+    table = known("acronyms", pair.language) or {}
+    others = {_bare(one) for one in table.get(name, ())}
+    letters = sorted(_bare(name))
+    return any(word in others or sorted(word) == letters or word.startswith(_bare(name)) for word in written) or any(
+        other in _bare(plain(pair.translation)) for other in others
+    )
+
+
+def _is_term(name: str, pair: Pair) -> bool:
+    """Say whether a name is one that the terms check looks after."""
+    if pair.terms is None:
+        return False
+    return any(name in plain(pair.source)[one.start : one.end] for one in pair.terms.find(plain(pair.source)))
+
+
+@lru_cache(maxsize=16)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_bare(word) for word in re.findall(r"[^\W\d_]+", text) if not word.islower())
+
+
+@lru_cache(maxsize=256)
+def _bare(text: str) -> str:
+    """Return a text in small letters without accents, apostrophes alike.
+
+    >>> _bare("L’Élysée")
+    "l'elysee"
+    """
+    if text.isascii():
+        return text.lower()
+    parts = unicodedata.normalize("NFD", text.lower().replace("’", "'").replace("ß", "ss"))
+    return "".join(sign for sign in parts if not unicodedata.combining(sign))
+
+
+@cache
+def _exonyms(source: str, target: str) -> dict[str, str]:
+    """Return the towns that CLDR names in two languages (those of its time zones), and those that it has not."""
+    from babel import Locale
+
+    here, there = (Locale.parse(language, sep="-").time_zones for language in (source, target))
+    towns = {
+        _bare(names["city"]): _bare(there.get(zone, {}).get("city", zone.rsplit("/", 1)[1].replace("_", " ")))
+        for zone, names in here.items()
+        if "city" in names
+    }
+    return towns | {_bare(name): _bare(other) for name, other in (known("towns", target) or {}).items()}

@@ -1,0 +1,33 @@
+"""Repetitions: loops, as small models make them, and a word written twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from translate.engines.guards import loop
+from translate.quality.checks import Finding, Pair, Severity
+from translate.quality.text import known, plain
+
+_TWICE = re.compile(r"(?<![\w’'-])([^\W\d_]+)[ \u00a0]+\1(?![\w’'-])", re.IGNORECASE)
+
+
+def check(pair: Pair) -> Iterator[Finding]:
+    """Yield an error for a loop, a warning for a word written twice in a row."""
+    source, translation = plain(pair.source), plain(pair.translation)
+    if loop(source, translation):
+        yield Finding("repetition", Severity.ERROR, "the translation repeats itself")
+        return
+    allowed = known("twice", pair.language) or ()
+    there = {match[1].lower() for match in _TWICE.finditer(source)}
+    for match in _TWICE.finditer(translation):
+        word = match[1].lower()
+        # A name may come twice (Duran Duran), and so may what the source says twice.
+        if word not in allowed and word not in there and not (there and match[1][0].isupper()):
+            yield Finding("repetition", Severity.WARNING, f"{match.group()!r}: a word twice", _once(pair, match))
+
+
+def _once(pair: Pair, match: re.Match[str]) -> str | None:
+    if plain(pair.translation) != pair.translation or match[1][0].isupper():
+        return None
+    return pair.translation[: match.end(1)] + pair.translation[match.end() :]

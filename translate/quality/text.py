@@ -1,0 +1,82 @@
+"""What several checks read in a text: its words without codes, and the tables of words that checks know."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from translate.documents.codes import without_tags
+
+WORD = re.compile(r"[^\W\d_]+(?:[’'‑-][^\W\d_]+)*")
+# Each check asks again for the text it was given.
+_RECENT = 16
+
+
+@lru_cache(maxsize=_RECENT)
+def plain(text: str) -> str:
+    """Return a text without its inline codes."""
+    return without_tags(text) if "<" in text else text
+
+
+@lru_cache(maxsize=_RECENT)
+def words(text: str) -> tuple[str, ...]:
+    """Return the words of a text without its codes; elisions and compounds are one word.
+
+    >>> words("L’<1>avant-poste</1> 12 n'est plus")
+    ('L’avant-poste', "n'est", 'plus')
+    """
+    return tuple(WORD.findall(plain(text)))
+
+
+@cache
+def known(table: str, language: str) -> Any:
+    """Return what `words.toml` holds under a table for a language, an empty table where it holds nothing."""
+    return _tables().get(table, {}).get(primary(language), {})
+
+
+@cache
+def matcher(table: str, language: str) -> re.Pattern[str] | None:
+    """Return a pattern that finds any of the words (regular expressions) that a table lists for a language."""
+    listed = known(table, language)
+    return re.compile(rf"(?<![\w])(?:{'|'.join(listed)})(?![\w])", re.IGNORECASE) if listed else None
+
+
+def primary(language: str) -> str:
+    """Return a language without its region.
+
+    >>> primary("de-CH")
+    'de'
+    """
+    return language.split("-")[0]
+
+
+@lru_cache(maxsize=_RECENT)
+def sentences(text: str) -> int:
+    """Count the sentences of a text, by the signs that end them.
+
+    >>> sentences("Il part. « Où ? » Elle reste")
+    3
+    """
+    return len(_END.findall(plain(text).rstrip() + " A"))
+
+
+_END = re.compile(r"[.!?…]+[\"'”»«“)\s]*\s(?=[\"'“„«(\s]*[^\W\d_a-zà-ÿ])|\w\s(?=A\Z)")
+
+
+@cache
+def common_words() -> dict[str, frozenset[str]]:
+    """Return the commonest words of some languages, each of one of them only."""
+    tables: dict[str, list[str]] = _tables()["common"]
+    counts: dict[str, int] = {}
+    for table in tables.values():
+        for word in set(table):
+            counts[word] = counts.get(word, 0) + 1
+    return {language: frozenset(word for word in table if counts[word] == 1) for language, table in tables.items()}
+
+
+@cache
+def _tables() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
