@@ -45,7 +45,10 @@ def _found(text: str, language: str, kind: str, *, short: bool) -> dict[int, str
 def _pattern(language: str, kind: str, *, short: bool) -> re.Pattern[str]:
     names = sorted(_numbers(language, kind, short=short), key=len, reverse=True)
     small = _wide(language, kind)[2].islower()
-    written = (name if small else name.capitalize() for name in names)
+    written = [name if small else name.capitalize() for name in names]
+    if small and kind == "day":
+        # At the beginning of a sentence; months have namesakes there (Mars, Mai, Avril).
+        written += [name.capitalize() for name in names]
     # German builds words of them, others have a plural of days at most (mais is no month).
     ends = r"\w*" if known("compounds", language) else r"s?(?!\w)" if kind == "day" else r"(?!\w)"
     joined = "|".join(map(re.escape, written))

@@ -16,6 +16,8 @@ from translate.quality.text import known, plain
 _NAME = re.compile(r"(?<![\w])(?:[dlDLjJmMnNsStTcC][’']|[Qq]u[’'])?([A-ZÀ-ÖØ-Þ]\w+(?:-\w+)*)(?![\w’'])")
 # What stands right before the first word of a sentence.
 _BEGINNING = re.compile(r"(?:\A|[.!?…:;»”\"«“(–—-])[\s\u00a0\u202f\"«“'‘(–—-]*\Z")
+# Words in capitals side by side are emphasis, not acronyms.
+_SHOUTED = re.compile(r"\b[A-ZÀ-Þ’']{2,} [A-ZÀ-Þ’']{2,}\b")
 # Likeness (0 to 100, share of letters in common) of one name in two languages: Poutine and Putin, Moscou and Moscow.
 _ALIKE = 60
 _SHORTEST = 3
@@ -63,9 +65,12 @@ def _is_name(text: str, at: int, word: str, language: str) -> bool:
     if _ROMAN.fullmatch(word) or word in (known("titles", language) or ()):
         return False
     if word.isupper():
-        return word in (known("acronyms", "en") or ()) or knows is None or not knows(word)
-    if own is not None and any(own(part.lower()) for part in word.split("-")):
-        return False
+        return not _SHOUTED.search(text, max(0, at - 20), at + len(word) + 20)
+    if own is not None:
+        # Hunspell has names with a capital only; a list of words from film subtitles has them as any word.
+        if any(own(part.lower()) for part in word.split("-")):
+            return False
+        return not (_BEGINNING.search(text[:at]) and ("-" in word or (knows is not None and knows(word))))
     common = [part for part in word.split("-") if knows is not None and knows(part)]
     if not common and not (knows is not None and word.endswith(("s", "x")) and knows(word[:-1])):
         return not (_BEGINNING.search(text[:at]) and "-" in word)

@@ -29,7 +29,7 @@ def check(pair: Pair) -> Iterator[Finding]:
         return
     single = len(_SINGLE.findall(translation))
     if wanted and not there + single:
-        if _longest(source) > _WORDS or wanted % 2:
+        if _quoted(source) > _WORDS or wanted % 2:
             yield Finding("quotations", Severity.WARNING, "the quotation marks of the source are missing")
     elif not wanted and _longest(translation) > 2 * _WORDS:
         yield Finding("quotations", Severity.WARNING, "a quotation that the source has not")
@@ -71,6 +71,11 @@ def _parted(text: str) -> tuple[str, str] | None:
 def _longest(text: str) -> int:
     """Return how many words the longest quotation of a text has."""
     return max((len("".join(filter(None, match.groups())).split()) for match in _QUOTED.finditer(text)), default=0)
+
+
+def _quoted(text: str) -> int:
+    """Return how many words of a text stand in quotation marks."""
+    return sum(len("".join(filter(None, match.groups())).split()) for match in _QUOTED.finditer(text))
 
 
 def _share(text: str) -> float | None:
