@@ -43,7 +43,7 @@ _NEGATIONS = {
 _CURRENCIES = {"en": (("euros", "dollars"), ("per cent", "tonnes"), ("kilometres", "hectares"))}
 _CURRENCIES["de"] = (("Euro", "Dollar"), ("Prozent", "Tonnen"), ("Kilometer", "Hektar"))
 _NAME = re.compile(r"[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+)*")
-_QUOTES = "«»“”„\""
+_QUOTES = '«»“”„"'
 
 
 def wrong_figure(good: Good, rng: random.Random) -> str | None:
@@ -56,7 +56,7 @@ def wrong_figure(good: Good, rng: random.Random) -> str | None:
 
 
 def lost_figure(good: Good, rng: random.Random) -> str | None:
-    found = [match for match in re.finditer(r"\d+(?:[.,]\d+)* ", good.translation)]
+    found = list(re.finditer(r"\d+(?:[.,]\d+)* ", good.translation))
     return _without(good.translation, rng.choice(found)) if found else None
 
 
@@ -83,7 +83,9 @@ def lost_name(good: Good, rng: random.Random) -> str | None:
 
 def lost_negation(good: Good, _rng: random.Random) -> str | None:
     match = _NEGATIONS[good.language].search(good.translation)
-    denied = re.search(r"\b(?:ne|n[’'])\b.* (?:pas|jamais)\b", good.source) or re.search(r"n[’'].* (?:pas|jamais)", good.source)
+    denied = re.search(r"\b(?:ne|n[’'])\b.* (?:pas|jamais)\b", good.source) or re.search(
+        r"n[’'].* (?:pas|jamais)", good.source
+    )
     return _without(good.translation, match) if match and denied else None
 
 

@@ -14,7 +14,8 @@ from translate.documents.codes import fault
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _DIGITS = re.compile(r"\d+")
 _GROUPED = re.compile(r"(?<=\d)[\s.,'’](?=\d{3}(?!\d))")
-_LITERAL = re.compile(r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+", re.IGNORECASE)
+# An address; the sign that ends a sentence after it is not its own.
+_LITERAL = re.compile(r"(?:https?://|www\.)[^\s»”\")]*[\w/#=]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 # A run of three words four times over is never good prose (it is how small models fail).
 _LOOP_WORDS, _LOOP_TIMES = 3, 4
 # One word four times running is a loop too.
@@ -103,6 +104,8 @@ def numbers(text: str) -> Counter[str]:
 
 def _loops(text: str) -> bool:
     words = [word.lower() for word in _WORD.findall(text)]
+    if len(words) - len(set(words)) < _STUTTER_TIMES - 1:
+        return False
     if any(len(set(words[at : at + _STUTTER_TIMES])) == 1 for at in range(len(words) - _STUTTER_TIMES + 1)):
         return True
     grams = Counter(tuple(words[at : at + _LOOP_WORDS]) for at in range(len(words) - _LOOP_WORDS + 1))

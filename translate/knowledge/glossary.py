@@ -44,7 +44,7 @@ class _Entry:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The terms that hold between two languages on a day, by the beginning of a word of each."""
+    """The terms that hold between two languages on a day, by what the forms of a word of each have in common."""
 
     source: str
     target: str
@@ -57,7 +57,7 @@ class Terms:
         candidates = [
             (entry.general, Found(entry.term, *span))
             for at, word in enumerate(found)
-            for key in dict.fromkeys(inflection.beginnings(word.text, self.source))
+            for key in {inflection.letters(word.text), *inflection.keys(word.text, self.source)}
             for entry in self.entries.get(key, ())
             if (span := inflection.starting(text, found, at - entry.landmark, entry.phrase, entry.same)) is not None
             and entry.term.holds(role, self.day)
@@ -99,8 +99,11 @@ def _between(glossary: Glossary, source: str, target: str) -> Terms:
     for number, term in enumerate((*own, *general)):
         phrase = tuple(word.text for word in words(term.text))
         if phrase:
-            at, key = inflection.landmark(phrase, source)
-            entries.setdefault(key, []).append(_Entry(term, phrase, at, general=number >= len(own)))
+            at = inflection.landmark(phrase)
+            entry = _Entry(term, phrase, at, general=number >= len(own))
+            word = phrase[at]
+            for key in {inflection.letters(word)} if term.cased else {*inflection.keys(word, source)}:
+                entries.setdefault(key, []).append(entry)
     return Terms(source, target, glossary.day, entries)
 
 
@@ -113,7 +116,18 @@ def _covers(language: str, wanted: str) -> bool:
 def missing(found: Sequence[Found], translation: str) -> list[Term]:
     """Return the terms of which no right translation stands in a translation."""
     terms = dict.fromkeys(one.term for one in found)
-    return [term for term in terms if not any(standing(translation, one, term.target) for one in term.translations)]
+    return [
+        term
+        for term in terms
+        # As the glossary writes it is the usual case, and quickly seen.
+        if not any(_as_written(translation, one) for one in term.translations)
+        and not any(standing(translation, one, term.target) for one in term.translations)
+    ]
+
+
+def _as_written(text: str, phrase: str) -> bool:
+    at = text.find(phrase)
+    return at >= 0 and not text[max(0, at - 1) : at].isalnum() and not text[at + len(phrase) :][:1].isalnum()
 
 
 def forbidden(found: Sequence[Found], translation: str) -> list[tuple[Term, str]]:

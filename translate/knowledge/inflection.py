@@ -40,8 +40,6 @@ _ALGORITHMS = {
 }  # fmt: skip
 # Two forms of a word of a language without a list of endings have so many letters in common.
 _LIKE = 3
-# The forms of a word longer than this begin with the same four letters.
-_LONG = 5
 # Shorter words are no parts of German compounds.
 _COMPOUND = 4
 # No German ending is longer.
@@ -63,7 +61,13 @@ def words(text: str) -> list[Word]:
     >>> [word.text for word in words("L’ONU, au Royaume-Uni")]
     ['L', 'ONU', 'au', 'Royaume', 'Uni']
     """
-    return [Word(match.group(), *match.span()) for match in _WORD.finditer(text)]
+    return list(_words(text))
+
+
+# A text is looked through for many terms, one after the other.
+@lru_cache(maxsize=64)
+def _words(text: str) -> tuple[Word, ...]:
+    return tuple(Word(match.group(), *match.span()) for match in _WORD.finditer(text))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -87,11 +91,19 @@ def beginnings(word: str, language: str) -> tuple[str, str]:
     return lower[:2], lower[:4]
 
 
-def landmark(phrase: Sequence[str], language: str) -> tuple[int, str]:
-    """Return the word of a phrase by which it is quickly found, its number, and the beginning of its forms."""
-    number = max(range(len(phrase)), key=lambda at: len(phrase[at]))
-    short, long = beginnings(phrase[number], language)
-    return number, long if len(phrase[number]) > _LONG else short
+@lru_cache(maxsize=1 << 16)
+def letters(word: str) -> str:
+    """Return the letters of a word, whatever its capitals and accents.
+
+    >>> letters("États") == letters("ETATS")
+    True
+    """
+    return without_accents(word.lower()).replace("ß", "ss")
+
+
+def landmark(phrase: Sequence[str]) -> int:
+    """Return the number of the word of a phrase by which it is quickly found."""
+    return max(range(len(phrase)), key=lambda at: len(phrase[at]))
 
 
 def primary(language: str) -> str:
@@ -181,7 +193,7 @@ def standing(text: str, phrase: str, language: str) -> list[tuple[int, int]]:
             return _begins(written, word)
         return _translates(written, word, language)
 
-    found = words(text)
+    found = _words(text)
     spans = (starting(text, found, at, wanted, same) for at in range(len(found)))
     return [span for span in spans if span]
 

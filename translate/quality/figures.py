@@ -20,6 +20,8 @@ _FIGURE = re.compile(
 )
 # An hour without its minutes: 14h00 is 14 Uhr.
 _ZERO_MINUTES = re.compile(r"(?<=\d)(?:\s?h\s?|:)00(?!\d)")
+# 14.30 Uhr and 2.30pm are no decimals.
+_DOTTED_CLOCK = re.compile(r"(?<!\d)(\d{1,2})\.(?=\d\d\s?(?:Uhr\b|[ap]\.?m\b))")
 _ROMAN = re.compile(r"\b(?=[IVXL]{1,6}(?:e|ème|er|\b))(X{0,3}L?X{0,3})(IX|IV|V?I{0,3})(?:er?|ème)?\b")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 # What stands between the two ends of a range: 2 to 3 million.
@@ -81,6 +83,7 @@ def spoken(text: str, language: str) -> frozenset[Decimal]:
 
 def _found(text: str, language: str) -> Iterator[Figure]:
     decimal = _decimal(language)
+    text = _DOTTED_CLOCK.sub(r"\1:", text)
     text = _ZERO_MINUTES.sub(lambda match: match.group().replace("0", " "), text)
     made: list[Figure] = []
     for match in _FIGURE.finditer(text):

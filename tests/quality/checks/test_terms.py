@@ -15,7 +15,7 @@ TERMS = Glossary(
 
 
 def said(source: str, translation: str, *roles: str) -> list[str]:
-    pair = Pair(source, translation, State.REVIEWED, roles=roles, terms=TERMS)
+    pair = Pair(source, translation, "fr", "de", State.REVIEWED, roles=roles, terms=TERMS)
     assert all((one.check, str(one.severity)) == ("terms", "warning") for one in check(pair))
     return [one.message for one in check(pair)]
 
@@ -37,4 +37,4 @@ def test_a_role_has_its_own_terms() -> None:
 
 
 def test_without_terms_nothing_is_said() -> None:
-    assert list(check(Pair("aux Etats-Unis", "in der Fremde", State.REVIEWED))) == []
+    assert list(check(Pair("aux Etats-Unis", "in der Fremde", "fr", "de", State.REVIEWED))) == []

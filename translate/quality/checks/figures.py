@@ -36,7 +36,7 @@ def check(pair: Pair) -> Iterator[Finding]:
         yield Finding("figures", Severity.WARNING, f"{_texts(missing)} of the source is missing")
     elif new:
         yield Finding("figures", Severity.WARNING, f"{_texts(new)} is not in the source")
-    yield from _foreign(pair, written)
+    yield from _foreign(pair, read, written)
 
 
 def _without(some: Sequence[Figure], others: Sequence[Figure]) -> list[Figure]:
@@ -47,8 +47,9 @@ def _texts(some: Sequence[Figure]) -> str:
     return ", ".join(dict.fromkeys(one.text for one in some))
 
 
-def _foreign(pair: Pair, written: Sequence[Figure]) -> Iterator[Finding]:
-    wrong = [one for one in written if one.foreign and one.text in pair.source]
+def _foreign(pair: Pair, read: Sequence[Figure], written: Sequence[Figure]) -> Iterator[Finding]:
+    right_there = {one.text for one in read if not one.foreign}
+    wrong = [one for one in written if one.foreign and one.text in right_there]
     if not wrong:
         return
     text = pair.translation

@@ -42,27 +42,38 @@ def check(pair: Pair) -> Iterator[Finding]:
 
 @lru_cache(maxsize=16)
 def _names(text: str, language: str) -> tuple[tuple[str, ...], ...]:
-    """Return the names of a text; words that stand side by side are one, of which a translation may drop a part."""
+    """Return the names of a text; words that stand side by side are one, of which a translation may drop a part.
+
+    Such a part may be a common word (the Poutine of Vladimir Poutine) where the other is none.
+    """
     if text.isupper():
         return ()
-    names: list[list[str]] = []
-    end = -2
+    runs: list[list[re.Match[str]]] = []
     for match in _NAME.finditer(text):
-        short = len(match[1]) < _SHORTEST and not match[1].isupper()
-        if short or not _is_name(text, match.start(), match[1], language):
+        if match[1] in known("titles", language) or (
+            _BEGINNING.search(text[: match.start()]) and _common(match[1], language)
+        ):
             continue
-        if match.start() == end + 1 and text[end] == " ":
-            names[-1].append(match[1])
+        if runs and match.start() == runs[-1][-1].end() + 1 and text[match.start() - 1] == " ":
+            runs[-1].append(match)
         else:
-            names.append([match[1]])
-        end = match.end()
-    return tuple(map(tuple, names))
+            runs.append([match])
+    return tuple(
+        tuple(match[1] for match in run)
+        for run in runs
+        if any(_is_name(text, match.start(), match[1], language) for match in run)
+    )
+
+
+def _common(word: str, language: str) -> bool:
+    knows = dictionary(language)
+    return not word.isupper() and knows is not None and knows(word)
 
 
 def _is_name(text: str, at: int, word: str, language: str) -> bool:
     """Say whether a word is a name: no word of the dictionary, unless one with a capital only (Paris, Peter)."""
     knows, own, english = dictionary(language), speller(language), speller("en")
-    if _ROMAN.fullmatch(word) or word in (known("titles", language) or ()):
+    if _ROMAN.fullmatch(word) or (len(word) < _SHORTEST and not word.isupper()):
         return False
     if word.isupper():
         return not _SHOUTED.search(text, max(0, at - 20), at + len(word) + 20)
@@ -101,7 +112,7 @@ def _elsewhere(name: str, pair: Pair, translation: str) -> bool:
 
 def _acronym(name: str, pair: Pair, written: tuple[str, ...]) -> bool:
     """Say whether an acronym stands there as its letters in another order (OTAN, NATO) or is known to be another."""
-    table = known("acronyms", pair.language) or {}
+    table = known("acronyms", pair.language)
     others = {_bare(one) for one in table.get(name, ())}
     letters = sorted(_bare(name))
     return any(word in others or sorted(word) == letters or word.startswith(_bare(name)) for word in written) or any(
@@ -145,4 +156,4 @@ def _exonyms(source: str, target: str) -> dict[str, str]:
         for zone, names in here.items()
         if "city" in names
     }
-    return towns | {_bare(name): _bare(other) for name, other in (known("towns", target) or {}).items()}
+    return towns | {_bare(name): _bare(other) for name, other in known("towns", target).items()}

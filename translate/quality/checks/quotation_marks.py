@@ -29,5 +29,5 @@ def check(pair: Pair) -> Iterator[Finding]:
 
 @cache
 def _marks(language: str) -> str:
-    """Return the quotation marks of a language; of one that nobody listed, any are right. The Swiss write guillemets."""
+    """Return the quotation marks of a language, any of one that is not listed. The Swiss write guillemets."""
     return "«»" if language.endswith(("-CH", "-LI")) else known("quotes", language) or "«»"

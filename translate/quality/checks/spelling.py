@@ -54,7 +54,10 @@ def _meant(word: str, spells: Speller, language: str) -> str | None:
         return next((right for part in parts if not spells(part) and (right := _meant(part, spells, language))), None)
     if len(word) < _SHORTEST or spells(noun) or any(_listed(word, one) for one in (language, "en")):
         return None
-    if any(spells(word[:at]) and spells(word[at:]) for at in range(3, len(word) - 2)):
+    if language.startswith("de") and spells(word.replace("ss", "ß")):
+        # The Swiss have no ß.
+        return None
+    if language.startswith("de") and any(spells(word[:at]) and spells(word[at:]) for at in range(3, len(word) - 2)):
         return None
     # Right is what both have, the dictionary and the list of words that people use.
     return next((one for one in _a_letter_away(word) if _listed(one, language) and spells(one)), None)

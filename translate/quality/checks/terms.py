@@ -15,7 +15,13 @@ def check(pair: Pair) -> Iterator[Finding]:
     if pair.terms is None:
         return
     source, translation = without_tags(pair.source), without_tags(pair.translation)
-    found = {one: None for role in pair.roles or (None,) for one in pair.terms.find(source, role)}
+    elsewhere = names_of_days_and_months(pair.source_language)
+    found = {
+        one: None
+        for role in pair.roles or (None,)
+        for one in pair.terms.find(source, role)
+        if one.term.text.lower() not in elsewhere
+    }
     wrong = forbidden(tuple(found), translation)
     for term, variant in wrong:
         yield Finding(
@@ -24,7 +30,6 @@ def check(pair: Pair) -> Iterator[Finding]:
             f"{variant!r} is not to be used for {term.text!r}; write {term.translations[0]!r}",
         )
     told = {term for term, _ in wrong}
-    elsewhere = names_of_days_and_months(pair.source_language)
     for term in missing(tuple(found), translation):
-        if term not in told and term.text.lower() not in elsewhere:
+        if term not in told:
             yield Finding("terms", Severity.WARNING, f"{term.text!r} should be {term.translations[0]!r}")

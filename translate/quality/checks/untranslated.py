@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from translate.catalogs.dictionary import dictionary
 from translate.engines.guards import copied
+from translate.knowledge.spelling import speller
 from translate.quality.checks import Finding, Pair, Severity
-from translate.quality.text import common_words, plain, words
+from translate.quality.text import common_words, known, plain, words
 
 # So many words of another language, and hardly one of the own.
 _SURE = 3
+# Shorter words are units and signs as well.
+_LETTERS = 2
 # So many words in a row as in the source are left over, not names.
 _ROW = 3
 
@@ -41,17 +43,24 @@ def _other_language(written: list[str], language: str) -> str | None:
     own = tables.get(language.split("-")[0])
     if own is None:
         return None
-    found = Counter({other: sum(word in table for word in written) for other, table in tables.items()})
-    mine = sum(word in own for word in written)
-    best, count = max(found.items(), key=lambda item: item[1])
+    there = frozenset(written)
+    mine = len(own & there)
+    count, best = max((len(table & there), other) for other, table in tables.items())
     return best if count >= _SURE and mine * 4 <= count else None
 
 
 def _left(pair: Pair) -> str:
     """Return the longest run of words that stand in the source as well and that are words of its language only."""
-    knows, foreign = dictionary(pair.language), dictionary(pair.source_language)
-    if knows is None or foreign is None:
+    known_words, foreign = dictionary(pair.language), dictionary(pair.source_language)
+    if known_words is None or foreign is None:
         return ""
+    spells = speller(pair.language)
+    particles = frozenset(known("particles", pair.source_language))
+
+    def strange(word: str) -> bool:
+        right = known_words(word) or (spells is not None and spells(word))
+        return len(word) > _LETTERS and foreign(word) and not right and word not in english
+
     there = set(words(pair.source))
     # Names of English organisations and titles stand in every language.
     english = common_words()["en"]
@@ -61,7 +70,7 @@ def _left(pair: Pair) -> str:
         if word in there and word.islower():
             run.append(word)
             continue
-        unknown = [one for one in run if len(one) > 1 and foreign(one) and not knows(one) and one not in english]
+        unknown = [] if particles.issuperset(run) and word in there else [one for one in run if strange(one)]
         if len(run) > len(best) and (len(unknown) >= 1 if len(run) < _ROW else len(unknown) * 3 >= len(run)):
             best = run
         run = []
