@@ -96,23 +96,6 @@ def test_documents_are_filters(desk: Path, translate: Run) -> None:
     assert not (desk / "locales/port.pot").exists()
 
 
-def test_check_finds_what_is_surely_wrong(desk: Path, translate: Run) -> None:
-    translate("extract")
-    path = desk / "locales/en/LC_MESSAGES/port.po"
-    text = path.read_text()
-    path.write_text(
-        text.replace(
-            'msgid "Une longue attente"\nmsgstr ""', 'msgid "Une longue attente"\nmsgstr "wait wait wait wait wait"'
-        ).replace('jours."\nmsgstr ""', 'jours."\nmsgstr "It was shut for 5 days."')
-    )
-    done = translate("check", "--lang", "en")
-    assert done.code == 1
-    assert "error: the translation repeats itself [loop]" in done.out
-    assert "warning: the figures differ from the source [figures]" in done.out
-    found = translate("check", "--lang", "en", "--json")
-    assert {one["check"] for one in found.json["findings"]} == {"loop", "figures"}
-
-
 def test_models_are_listed_shown_and_refused(desk: Path, translate: Run, tmp_path: Path) -> None:
     listed = translate("models", "list", "--json").json["packages"]
     assert [(one["from"], one["to"], one["origin"]) for one in listed] == [

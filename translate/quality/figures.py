@@ -65,7 +65,7 @@ def spoken(text: str, language: str) -> frozenset[Decimal]:
     """Return the values that a text says in words or in Roman figures, and those that its words may stand for.
 
     >>> sorted(map(int, spoken("une vingtaine d'hommes, quatre-vingt-dix ans, le XXIe siècle", "fr")))
-    [1, 20, 21, 90]
+    [1, 20, 21, 90, 100]
     """
     text = plain(text)
     values = {Decimal(_roman(match.group(1) + match.group(2))) for match in _ROMAN.finditer(text) if match.group()}
@@ -124,7 +124,8 @@ def _scaled(text: str, start: int, digits: str, value: Decimal, foreign: bool, l
         end = scale.end()
     elif value == value.to_integral_value():
         if (clock or _clock(text, end)) and value <= 24:
-            values |= {value % 12, value + 12, value - 12} - {Decimal(0)} if value != 12 else {Decimal(0), Decimal(24)}
+            # 14 is 2 p.m.; 0, 12 and 24 are one.
+            values |= {hour for hour in (value - 12, value + 12) if 0 <= hour <= 24}
         if len(digits) == 2 and not value % 10:
             # The nineties are the 1990s.
             values |= {1900 + value} if _DECADE_BEFORE.search(text, max(0, start - 9), start) else set()

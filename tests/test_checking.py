@@ -1,0 +1,162 @@
+"""The check verb: findings of a desk, waivers, switches, mends."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import polib
+import pytest
+
+from translate import checking, pipeline, project
+from translate.catalogs import provenance, store
+from translate.catalogs.states import State, set_fuzzy, state
+from translate.knowledge import spelling
+from translate.project import FILE
+from translate.reading import read
+
+NOW = dt.datetime(2026, 11, 2, 12, 0, tzinfo=dt.UTC)
+SOURCE = "Le port rouvre\n\nIl a fermé 5 jours.\n\nIl a fermé 5 jours, dit Jean Moreau.\n"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    (tmp_path / "source").mkdir()
+    (tmp_path / FILE).write_text('source = "fr"\ntargets = ["en"]\n')
+    (tmp_path / "source/port.md").write_text(SOURCE)
+    return tmp_path
+
+
+def filled(desk: Path, translations: dict[str, str], document: str = "port", comment: str = "") -> Path:
+    """Extract, and fill entries by the beginning of their source; return the path of the catalog."""
+    loaded = project.load(desk)
+    pipeline.save(loaded, pipeline.extract(loaded, read(loaded).documents, [], NOW), NOW)
+    path = loaded.catalog(document, "en")
+    catalog = store.load(path)
+    assert catalog is not None
+    for entry in catalog.entries:
+        for source, translation in translations.items():
+            if entry.msgid.startswith(source):
+                entry.msgstr = translation
+                if comment:
+                    entry.tcomment = comment
+    store.save(catalog)
+    return path
+
+
+def found(desk: Path) -> list[checking.Found]:
+    loaded = project.load(desk)
+    return checking.check(loaded, read(loaded).documents, [], NOW.date())
+
+
+def fixed(desk: Path) -> list[checking.Mended]:
+    loaded = project.load(desk)
+    return checking.fix(loaded, read(loaded).documents, [], NOW.date(), NOW)
+
+
+def entry_of(path: Path, source: str) -> polib.POEntry:
+    return next(entry for entry in polib.pofile(str(path)) if entry.msgid.startswith(source))
+
+
+def test_a_finding_names_the_catalog_and_its_line(desk):
+    path = filled(desk, {"Il a fermé 5 jours.": "It was shut for 6 days."})
+    (one,) = found(desk)
+    assert (one.finding.check, one.is_error, one.line, one.catalog) == (
+        "figures", True, 3, "locales/en/LC_MESSAGES/port.po",
+    )  # fmt: skip
+    entry = path.read_text().splitlines()[one.catalog_line - 1 :][:4]
+    assert 'msgid "Il a fermé 5 jours."' in entry
+
+
+def test_a_waiver_with_a_reason_holds_and_is_told(desk):
+    filled(desk, {"Il a fermé 5 jours.": "It was shut for 6 days."}, comment="check-ignore: figures: the port said 6")
+    (one,) = found(desk)
+    assert one.waived == "the port said 6"
+    assert not one.is_error
+
+
+@pytest.mark.parametrize(
+    ("comment", "said"),
+    [("check-ignore: figures", "no reason"), ("check-ignore: figure: the port said 6", "no check")],
+)
+def test_a_waiver_that_does_not_hold_is_told(desk, comment, said):
+    filled(desk, {"Il a fermé 5 jours.": "It was shut for 6 days."}, comment=comment)
+    assert [one.finding.check for one in found(desk)] == ["figures", "waivers"]
+    assert [one.is_error for one in found(desk)] == [True, False]
+    assert said in found(desk)[1].finding.message
+
+
+def test_a_waiver_was_given_for_the_text_as_it_was(desk):
+    path = filled(desk, {"Il a fermé 5 jours.": "It was shut for 6 days."}, comment="check-ignore: figures: so be it")
+    (desk / "source/port.md").write_text(SOURCE.replace("Il a fermé 5 jours.", "Il a fermé 7 jours."))
+    filled(desk, {})
+    assert state(entry_of(path, "Il a fermé 7 jours.")) is State.STALE
+    assert [one.is_error for one in found(desk) if one.finding.check == "figures"] == [True]
+
+
+def test_tools_keep_a_waiver(desk, msgfmt):
+    path = filled(desk, {"Il a fermé 5 jours.": "It was shut for 6 days."}, comment="check-ignore: figures: so be it")
+    assert msgfmt(path) == ""
+    polib.pofile(str(path)).save(str(path))
+    assert [one.waived for one in found(desk)] == ["so be it"]
+
+
+def test_a_check_is_switched_off_in_translate_toml(desk):
+    filled(desk, {"Il a fermé 5 jours.": "It was shut for 6 days."})
+    with (desk / FILE).open("a") as file:
+        file.write("[checks]\nfigures = false\nspelling = true\n")
+    assert found(desk) == []
+
+
+def test_one_text_is_translated_in_one_way(desk):
+    (desk / "source/gare.md").write_text("Il a fermé 5 jours.\n")
+    filled(desk, {"Il a fermé 5 jours.": "It was shut for 5 days."})
+    filled(desk, {"Il a fermé 5 jours.": "It closed for 5 days."}, "gare")
+    assert [one.finding.check for one in found(desk)] == ["consistency", "consistency"]
+    filled(desk, {"Il a fermé 5 jours.": "It was shut for 5 days."}, "gare")
+    assert found(desk) == []
+
+
+def test_what_is_certain_is_mended_and_the_state_kept(desk):
+    path = filled(desk, {"Il a fermé 5 jours.": "it was shut  for 5 days", "Le port": "The port reopens"})
+    catalog = store.load(path)
+    entry = next(one for one in catalog.entries if one.msgid.startswith("Il a fermé 5 jours."))
+    set_fuzzy(entry, True)
+    made = provenance.Provenance({"engine": "x"}, 0.5, (), provenance.fingerprint(entry.msgstr))
+    entry.tcomment = provenance.with_line("", made.line())
+    store.save(catalog)
+    (one,) = fixed(desk)
+    assert one.after == "It was shut for 5 days."
+    assert set(one.checks) == {"capitals", "punctuation", "spaces"}
+    after = entry_of(path, "Il a fermé 5 jours.")
+    assert state(after) is State.DRAFT
+    assert provenance.parse(after.tcomment).text == provenance.fingerprint(after.msgstr)
+    assert found(desk) == []
+    before = path.read_bytes()
+    assert fixed(desk) == []
+    assert path.read_bytes() == before
+
+
+def test_what_is_waived_or_stale_is_not_mended(desk):
+    path = filled(desk, {"Il a fermé 5 jours.": "It was shut  for 5 days."}, comment="check-ignore: spaces: as it is")
+    assert fixed(desk) == []
+    (desk / "source/port.md").write_text(SOURCE.replace("Il a fermé 5 jours.", "Il a fermé 7 jours."))
+    filled(desk, {})
+    assert fixed(desk) == []
+    assert "shut  for" in path.read_text()
+
+
+def test_a_language_without_a_dictionary_is_named(desk, monkeypatch):
+    monkeypatch.setattr(checking, "speller", lambda _language: None)
+    assert checking.unspelt(project.load(desk), []) == ["en"]
+
+
+def test_american_english_comes_with_the_package(monkeypatch):
+    monkeypatch.setattr(spelling, "FOLDERS", ())
+    spelling.speller.cache_clear()
+    knows = spelling.speller("en")
+    spelling.speller.cache_clear()
+    assert knows is not None
+    assert knows("house")
+    assert not knows("huose")
+    assert spelling.speller("xx") is None
