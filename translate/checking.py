@@ -61,14 +61,13 @@ class Mended:
 def check(project: Project, documents: Sequence[Document], only: Sequence[str], today: dt.date) -> list[Found]:
     """Examine every translation of some documents with the checks that the desk has on; `today` is for terms."""
     loaded = list(catalogs(project, documents, only))
-    return [
-        Found(
-            document.name, language, unit.lines[0], unit.text, entry.msgstr, finding, shown, entry.linenum or 0, waived
-        )
-        for document, language, unit, entry, pair in _pairs(project, loaded, today)
-        for shown in [project.shown(project.catalog(document.name, language))]
-        for finding, waived in _waived(entry, examine(pair, project.checks_off), pair.state)
-    ]
+    found = []
+    for document, language, unit, entry, pair in _pairs(project, loaded, today):
+        for finding, waived in _waived(entry, examine(pair, project.checks_off), pair.state):
+            shown = project.shown(project.catalog(document.name, language))
+            place = unit.lines[0], unit.text, entry.msgstr, finding, shown, entry.linenum or 0
+            found.append(Found(document.name, language, *place, waived))
+    return found
 
 
 def fix(

@@ -50,6 +50,7 @@ class Terms:
     target: str
     day: dt.date | None
     entries: dict[str, list[_Entry]] = field(repr=False)
+    _by_word: dict[str, tuple[_Entry, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def find(self, text: str, role: str | None = None) -> list[Found]:
         """Return the terms of a text in reading order: the longest where they overlap, the desk's before CLDR's."""
@@ -57,8 +58,7 @@ class Terms:
         candidates = [
             (entry.general, Found(entry.term, *span))
             for at, word in enumerate(found)
-            for key in {inflection.letters(word.text), *inflection.keys(word.text, self.source)}
-            for entry in self.entries.get(key, ())
+            for entry in self._possible(word.text)
             if (span := inflection.starting(text, found, at - entry.landmark, entry.phrase, entry.same)) is not None
             and entry.term.holds(role, self.day)
             and inflection.whole(text, *span)
@@ -69,6 +69,13 @@ class Terms:
             if all(one.end <= other.start or other.end <= one.start for other in taken):
                 taken.append(one)
         return sorted(taken, key=lambda one: one.start)
+
+    def _possible(self, word: str) -> tuple[_Entry, ...]:
+        """Return the terms of which a word may be a form; every word is looked up once."""
+        if word not in self._by_word:
+            keys = inflection.lookups(word, self.source)
+            self._by_word[word] = tuple(entry for key in keys for entry in self.entries.get(key, ()))
+        return self._by_word[word]
 
 
 def _rank(candidate: tuple[bool, Found]) -> tuple[object, ...]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+")
 # What may stand between two words of one term.
@@ -46,8 +46,7 @@ _COMPOUND = 4
 _ENDING = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word at `[start, end)` of a text."""
 
     text: str
@@ -99,6 +98,12 @@ def letters(word: str) -> str:
     True
     """
     return without_accents(word.lower()).replace("ß", "ss")
+
+
+@lru_cache(maxsize=1 << 16)
+def lookups(word: str, language: str) -> tuple[str, ...]:
+    """Return under what a word may be found: its letters, and what its forms have in common."""
+    return tuple(dict.fromkeys((letters(word), *keys(word, language))))
 
 
 def landmark(phrase: Sequence[str]) -> int:
@@ -194,15 +199,17 @@ def standing(text: str, phrase: str, language: str) -> list[tuple[int, int]]:
         return _translates(written, word, language)
 
     found = _words(text)
-    spans = (starting(text, found, at, wanted, same) for at in range(len(found)))
-    return [span for span in spans if span]
+    begins = (at for at, word in enumerate(found) if same(word.text, wanted[0]))
+    return [span for at in begins if (span := starting(text, found, at, wanted, same))]
 
 
+@lru_cache(maxsize=1 << 16)
 def _begins(written: str, word: str) -> bool:
     # German writes adjectives with a small letter; a capital of the term may be that of a noun.
     return without_accents(written.lower()).startswith(without_accents(word.lower()))
 
 
+@lru_cache(maxsize=1 << 16)
 def _translates(written: str, word: str, language: str) -> bool:
     if word.isupper() and len(word) < 6:
         # An acronym is no word: US is not us.

@@ -18,7 +18,7 @@ _AGENCIES = re.compile(r"\((?:AFP|ATS|AP|dpa|DPA|SDA|APA|Reuters|REUTERS|EFE|ANS
 def check(pair: Pair) -> Iterator[Finding]:
     """Yield an error for a credit of the source that the translation does not have."""
     source = plain(pair.source)
-    if "©" not in source and "/" not in source and "(" not in source:
+    if not any(sign in source for sign in "©/("):
         return
     translation = _spaced(plain(pair.translation))
     for pattern in (_CREDIT, _AGENCIES):

@@ -7,18 +7,22 @@ from collections.abc import Iterator
 
 from translate.engines.guards import loop
 from translate.quality.checks import Finding, Pair, Severity
-from translate.quality.text import known, plain
+from translate.quality.text import known, plain, words
 
 _TWICE = re.compile(r"(?<![\w’'-])([^\W\d_]+)[ \u00a0]+\1(?![\w’'-])", re.IGNORECASE)
 
 
 def check(pair: Pair) -> Iterator[Finding]:
     """Yield an error for a loop, a warning for a word written twice in a row."""
+    if len(words(pair.translation)) == len({word.lower() for word in words(pair.translation)}):
+        return
     source, translation = plain(pair.source), plain(pair.translation)
     if loop(source, translation):
         yield Finding("repetition", Severity.ERROR, "the translation repeats itself")
         return
     allowed = known("twice", pair.language)
+    if not _TWICE.search(translation):
+        return
     there = {match[1].lower() for match in _TWICE.finditer(source)}
     for match in _TWICE.finditer(translation):
         word = match[1].lower()

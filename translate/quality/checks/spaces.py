@@ -13,12 +13,16 @@ _DOUBLED = re.compile(rf"[{_GAP}]{{2,}}")
 # A point after a space may begin something (.org, .30).
 _BEFORE = re.compile(rf"[{_GAP}]+(?=[,;:!?](?:\s|\Z)|\.(?:\s|\Z))")
 _INSIDE = re.compile(rf"(?<=\()[{_GAP}]+|[{_GAP}]+(?=\))")
+# Any of these; most texts have none.
+_WRONG = re.compile(rf"[{_GAP}]{{2,}}|[{_GAP}][,;:!?.)]|\([{_GAP}]|[^\W\d_][,;][^\W\d_]")
 _MISSING = re.compile(r"(?<=[^\W\d_]{2})[,;](?=[^\W\d_]{2})")
 
 
 def check(pair: Pair) -> Iterator[Finding]:
     """Yield a finding for each kind of wrong space, mended. French keeps its spaces before signs."""
     text = pair.translation
+    if not _WRONG.search(text) and _edged(pair.source, text) == text:
+        return
     french = primary(pair.language) == "fr"
     for message, mended in (
         ("two spaces where one belongs", _DOUBLED.sub(" ", text) if not _DOUBLED.search(pair.source) else text),

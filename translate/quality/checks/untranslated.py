@@ -62,6 +62,8 @@ def _left(pair: Pair) -> str:
         return len(word) > _LETTERS and foreign(word) and not right and word not in english
 
     there = set(words(pair.source))
+    if not any(word in there and word.islower() for word in words(pair.translation)):
+        return ""
     # Names of English organisations and titles stand in every language.
     english = common_words()["en"]
     run: list[str] = []
