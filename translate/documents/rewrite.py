@@ -26,7 +26,8 @@ class Writer(Protocol):
 class Wording:
     """What an edition in a document's own format says: its words by segment, its language, its notices.
 
-    Where no word of a block changed its source is kept as it is, unless all are to be written `afresh`.
+    Where no word of a block changed its source is kept as it is, unless all are to be written `afresh` or a code in it
+    names a language: that is the edition's.
     """
 
     words: Callable[[Segment], str]
@@ -94,11 +95,18 @@ def rewritten(blocks: Iterable[Block], tail: str, edits: Edits) -> str:
     parts: list[str] = []
     for block in blocks:
         parts.append(block.gap)
-        afresh = edits.wording.afresh
-        changed = any(afresh or edits.words(segment) != segment.text for segment in block.segments)
+        changed = any(_differs(segment, edits) for segment in block.segments)
         parts += _changed(block.pieces, edits) if changed else _same(block.pieces, edits)
     parts.append(tail)
     return "".join(parts)
+
+
+def _differs(segment: Segment, edits: Edits) -> bool:
+    if edits.wording.afresh or edits.words(segment) != segment.text:
+        return True
+    inside = (piece for code in segment.codes for piece in (*code.open, *(code.close or ())))
+    literals = (piece for piece in inside if isinstance(piece, Literal) and piece.kind in OF_THE_EDITION)
+    return any(edits.writer.literal(literal) != literal.raw for literal in literals)
 
 
 def _same(pieces: Iterable[Piece], edits: Edits) -> Iterator[str]:

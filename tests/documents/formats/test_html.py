@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -104,6 +106,14 @@ class TestHtml(RewritingSuite):
     def test_an_encoding_that_is_not_true_is_refused(self):
         with pytest.raises(DocumentError, match="says its encoding"):
             self.read(b'<meta charset="ascii"><p>\xc3\xa9t\xc3\xa9</p>')
+
+    def test_a_language_inside_words_that_stay_is_the_editions_too(self):
+        page = '<p lang="fr">Sion, &eacute; <b lang="fr">Valais</b></p>'
+        document = self.read(page.encode())
+        as_it_is = Wording(lambda one: one.text, "fr")
+        assert self.format.translate(document, as_it_is) == page.encode()
+        held = self.format.translate(document, replace(as_it_is, language="en"))
+        assert held == '<p lang="en">Sion, é <b lang="en">Valais</b></p>'.encode()
 
     @pytest.mark.parametrize(
         "page",
