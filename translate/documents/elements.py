@@ -42,7 +42,8 @@ class Dialect:
     `breaks` are those that separate words; where `closed`, all elements in prose are codes that no other field names.
     `kept`: elements left alone with all they hold; `opaque`: the same inside a sentence. `embedded`: elements whose
     text belongs to the code they are (a footnote), and its role. `notice`: the element that begins with the notices, or
-    in which they stand before the first element of `notice_before` or at its end; `each` where there are several.
+    in which they stand before the first element of `notice_before` or at its end; `each` where there are several. The
+    name of the source stands there too, before the first element of `source_before` or at the end, if there are any.
 
     `meaning` tells what an attribute holds, from its element, its name and the element's attributes. `keeps` tells
     whether an element is left alone, from its attributes. `holding` reads the body of a kept element, if anything is to
@@ -59,6 +60,7 @@ class Dialect:
     closed: bool = False
     notice: str = ""
     notice_before: frozenset[str] = frozenset()
+    source_before: frozenset[str] = frozenset()
     each: bool = False
     meaning: Callable[[str, str, Mapping[str, str]], Meaning] = _no_meaning
     keeps: Callable[[str, Mapping[str, str]], bool] = _never
@@ -92,6 +94,7 @@ class Reader:
     noticed: bool = False
     counts_blocks: bool = False
     _ready: list[Block] = field(default_factory=list)
+    _sourced: bool = True
     _roles: list[tuple[str, Meaning]] = field(default_factory=list)
     _frames: list[_Frame] = field(default_factory=list)
     _kept: str = ""
@@ -151,22 +154,27 @@ class Reader:
             self._add(self._tag(event, values))
         else:
             self._flush()
-            if name in dialect.notice_before and any(known == dialect.notice for known, _ in self._roles):
-                self._notice()
+            if any(known == dialect.notice for known, _ in self._roles):
+                self._notice(name in dialect.notice_before, name in dialect.source_before)
             self._add(self._tag(event, values))
             self._flush()
             if event.kind is Kind.START:
                 self._roles.append((name, dialect.roles.get(name, self._roles[-1][1])))
                 if name == dialect.notice and dialect.each:
-                    self.noticed = False
+                    self.noticed, self._sourced = False, not dialect.source_before
                 if name == dialect.notice and not dialect.notice_before:
                     self._notice()
 
-    def _notice(self) -> None:
-        """Mark the place of the notices, once."""
-        if not self.noticed and len(self._frames) == 1:
+    def _notice(self, notice: bool = True, source: bool = True) -> None:
+        """Mark the places of the notices and of the name of the source, once."""
+        if len(self._frames) > 1:
+            return
+        if notice and not self.noticed:
             self.noticed = True
             self._ready.append(self._block(Role.STATUS, (Literal("", Holds.NOTICE),)))
+        if source and not self._sourced:
+            self._sourced = True
+            self._ready.append(self._block(Role.STATUS, (Literal("", Holds.SOURCE),)))
 
     def _inline(self, name: str) -> bool:
         """Say whether an element is an inline code."""

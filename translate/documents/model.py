@@ -58,6 +58,7 @@ class Kind(StrEnum):
     LANGUAGE = "language"
     TERRITORY = "territory"
     IDENTITY = "identity"
+    SOURCE = "source"
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ class Edits:
 
 
 #: What depends on the edition, not on its words.
-OF_THE_EDITION = frozenset({Kind.LANGUAGE, Kind.TERRITORY, Kind.IDENTITY, Kind.NOTICE})
+OF_THE_EDITION = frozenset({Kind.LANGUAGE, Kind.TERRITORY, Kind.IDENTITY, Kind.SOURCE, Kind.NOTICE})
 
 
 def original(blocks: Iterable[Block], tail: str) -> str:

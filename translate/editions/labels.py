@@ -76,7 +76,7 @@ def text_of(literal: Literal, language: str, table: Mapping[str, str]) -> str:
             if literal.moment is None:
                 return table[literal.kind]
             return table[f"{literal.kind}_when"].format(when=when(literal.moment, language))
-        case Kind.CODE | Kind.NOTICE | Kind.LANGUAGE | Kind.TERRITORY | Kind.IDENTITY:
+        case Kind.CODE | Kind.NOTICE | Kind.LANGUAGE | Kind.TERRITORY | Kind.IDENTITY | Kind.SOURCE:
             # Markup of the source's own format says nothing in another.
             return ""
         case Kind.READ_ALSO | Kind.SEE_ALSO | Kind.BY | Kind.WITH:

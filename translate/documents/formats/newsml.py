@@ -3,36 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
 
 from translate.documents import elements
 from translate.documents.archive import decode_xml
 from translate.documents.elements import Dialect, Meaning, Reader
 from translate.documents.formats import Source, TextFile, html, nitf
 from translate.documents.markup import escaped, xml_events
-from translate.documents.model import Document, Kind, Literal, Role
+from translate.documents.model import Block, Document, Kind, Literal, Role
 from translate.documents.rewrite import Wording, Writer
 
 _NAMESPACE = "http://iptc.org/std/nar/2006-10-01/"
-_LOOKS = re.compile(rb"<(?:\w+:)?(?:newsItem|newsMessage)[\s>]")
+_LOOKS = re.compile(rb"<(?:[\w.-]+:)?(?:newsItem|packageItem|newsMessage)[\s>]")
 # Names of things keep the language they are in; what is listed here is the story's own text.
-_STORY = frozenset({"nar:newsItem", "nar:contentMeta", "nar:inlineXML", "nar:inlineData"})
+_SOURCE = Literal("", Kind.SOURCE)
+_ITEMS = frozenset({"nar:newsItem", "nar:packageItem"})
+_STORY = _ITEMS | {"nar:contentMeta", "nar:inlineXML", "nar:inlineData"}
 
 
 def _meaning(element: str, name: str, values: Mapping[str, str]) -> Meaning:
-    if element == "nar:newsItem" and name == "guid":
+    if element in _ITEMS and name == "guid":
         return Kind.IDENTITY
     if element == "nar:language" and name == "tag":
         return Kind.LANGUAGE
     if not element.startswith("nar:"):
-        return nitf.meaning(element, name, values) or html.meaning(element, name, values)
+        held = nitf.meaning(element, name, values) or html.meaning(element, name, values)
+        # The item has the identity; what is in it has none of its own.
+        return None if held is Kind.IDENTITY else held
     return Kind.LANGUAGE if name == "xml:lang" and (element in _STORY or element in _ROLES) else None
 
 
 _ROLES: Mapping[str, Meaning] = {
     "nar:headline": Role.HEADLINE,
     "nar:slugline": Role.KEYWORD,
+    "nar:keyword": Role.KEYWORD,
     "nar:by": Role.BYLINE,
     "nar:dateline": Role.DATELINE,
     "nar:description": Role.DESCRIPTION,
@@ -46,7 +52,24 @@ _DIALECT = Dialect(
     kept=nitf.both(nitf.KEPT, "nitf") | html.DIALECT.kept | {"nar:rightsInfo"},
     opaque=html.DIALECT.opaque,
     notice="nar:itemMeta",
-    notice_before=frozenset({"nar:link", "nar:itemMetaExtProperty"}),
+    # The schema has an order: an editor's note, these, then links.
+    notice_before=frozenset(
+        [
+            "nar:memberOf",
+            "nar:instanceOf",
+            "nar:signal",
+            "nar:altRep",
+            "nar:deliverableOf",
+            "nar:hash",
+            "nar:expires",
+            "nar:origRep",
+            "nar:incomingFeedId",
+            "nar:metadataCreator",
+            "nar:link",
+            "nar:itemMetaExtProperty",
+        ]
+    ),
+    source_before=frozenset({"nar:link", "nar:itemMetaExtProperty"}),
     each=True,
     meaning=_meaning,
 )
@@ -67,27 +90,49 @@ class NewsmlFormat(TextFile):
     def read(self, data: bytes, source: Source) -> Document:
         """Read headline, slugline, by-line, date line, description, and content in NITF, XHTML or plain text."""
         text, encoding = decode_xml(data, source.where)
-        reader = Reader(_DIALECT, source.language, source.split, noticed=True)
-        blocks = tuple(reader.blocks(xml_events(text, source.where)))
+        dialect = replace(_DIALECT, keeps=partial(_keeps, source.language))
+        reader = Reader(dialect, source.language, source.split, noticed=True)
+        blocks = tuple(_named(reader.blocks(xml_events(text, source.where))))
         return source.document(self.name, encoding, blocks, "".join(reader.gap))
 
-    def writer(self, document: Document, wording: Wording) -> Writer:
+    def writer(self, _: Document, wording: Wording) -> Writer:
         """Return what writes an edition."""
-        pieces = (piece for block in document.blocks for piece in block.pieces if isinstance(piece, Literal))
-        identities = [piece.raw for piece in pieces if piece.kind is Kind.IDENTITY]
-        return _Writer(wording, iter(identities))
+        return _Writer(wording)
 
 
-@dataclass(frozen=True, slots=True)
+def _keeps(language: str, element: str, values: Mapping[str, str]) -> bool:
+    """Say whether an element is left alone: metadata in another language, what a page says so of."""
+    if element in _ROLES:
+        return not elements.same_language(values.get("xml:lang", language), language)
+    return html.keeps(element, values)
+
+
+def _named(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield the blocks, each place of a source's name with the identity of its item."""
+    identity = ""
+    for block in blocks:
+        for piece in block.pieces:
+            if isinstance(piece, Literal) and piece.kind is Kind.IDENTITY:
+                identity = piece.raw
+        if block.pieces == (_SOURCE,):
+            block, identity = replace(block, pieces=(replace(_SOURCE, shown=identity),)), ""
+        yield block
+
+
 class _Writer(elements.MarkupWriter):
-    identities: Iterator[str]
+    """Write as in markup, and the identity of an item and its link to its source."""
 
     def literal(self, literal: Literal) -> str:
-        if literal.kind is Kind.LANGUAGE:
-            return self.wording.language
-        if literal.kind is Kind.IDENTITY:
-            return f"{literal.raw}:{self.wording.language}"
-        source = next(self.identities, "")
-        notes = "".join(f'<edNote xmlns="{_NAMESPACE}">{escaped(one)}</edNote>' for one in self.wording.notices)
-        # The value is written as it stands in the source: it is escaped already.
-        return f'{notes}<link xmlns="{_NAMESPACE}" rel="irel:translatedFrom" residref="{source}"/>'
+        match literal.kind:
+            case Kind.LANGUAGE:
+                return self.wording.language
+            case Kind.IDENTITY:
+                return f"{literal.raw}:{self.wording.language}"
+            case Kind.SOURCE if literal.shown:
+                # The value is written as it stands in the source: it is escaped already.
+                quote = "'" if '"' in literal.shown else '"'
+                residref = f"{quote}{literal.shown}{quote}"
+                return f'<link xmlns="{_NAMESPACE}" rel="irel:translatedFrom" residref={residref}/>'
+            case Kind.SOURCE:
+                return ""
+        return "".join(f'<edNote xmlns="{_NAMESPACE}">{escaped(one)}</edNote>' for one in self.wording.notices)

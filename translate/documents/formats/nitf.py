@@ -14,13 +14,15 @@ from translate.documents.markup import escaped, xml_events
 from translate.documents.model import Document, Kind, Literal, Role
 from translate.documents.rewrite import Wording, Writer
 
-_LOOKS = re.compile(rb"<(?:\w+:)?nitf[\s>]")
+_LOOKS = re.compile(rb"<(?:[\w.-]+:)?nitf[\s>]")
 
 
-def meaning(_: str, name: str, __: Mapping[str, str]) -> Meaning:
+def meaning(element: str, name: str, _: Mapping[str, str]) -> Meaning:
     """Tell what an attribute of NITF holds."""
-    if name == "xml:lang":
+    if name == "xml:lang" or (name == "baselang" and element.removeprefix("nitf:") == "nitf"):
         return Kind.LANGUAGE
+    if name == "id-string" and element.removeprefix("nitf:") == "doc-id":
+        return Kind.IDENTITY
     return Role.ALTERNATIVE if name == "alternate-text" else None
 
 
@@ -42,6 +44,9 @@ ROLES: Mapping[str, Meaning] = {
     "caption": Role.CAPTION,
     "tagline": Role.AGENCY,
     "fn": Role.NOTE,
+    # Their attributes say something, the text in them is not for readers.
+    "docdata": None,
+    "media-reference": None,
 }
 INLINE = frozenset(
     [
@@ -64,12 +69,13 @@ INLINE = frozenset(
         "postaddr",
         "pronounce",
         "q",
+        "story.date",
         "sub",
         "sup",
         "virtloc",
     ]
 )
-KEPT = frozenset({"pre", "media-reference", "media-object", "media-metadata", "docdata", "story.date", "distributor"})
+KEPT = frozenset({"pre", "media-object", "media-metadata", "distributor"})
 
 
 def prefixed(names: Mapping[str, Meaning], prefix: str) -> dict[str, Meaning]:
@@ -121,5 +127,7 @@ class _Writer(elements.MarkupWriter):
     def literal(self, literal: Literal) -> str:
         if literal.kind is Kind.LANGUAGE:
             return self.wording.language
+        if literal.kind is Kind.IDENTITY:
+            return f"{literal.raw}:{self.wording.language}"
         notices = "".join(f"<p>{escaped(one)}</p>" for one in self.wording.notices)
         return f'<note noteclass="editorsnote"><body.content>{notices}</body.content></note>' if notices else ""
