@@ -16,6 +16,7 @@ CONTEXT = "json"
 Path = tuple[str, ...]
 
 _END = re.compile(r'(?:[^"\\]|\\.)*"', re.DOTALL)
+_KEY = re.compile(r'[\s,]*("(?:[^"\\]|\\.)*")\s*:\s*')
 _SIGN = re.compile(r'["{}\[\],:]')
 
 
@@ -59,6 +60,26 @@ def strings(text: str) -> Iterator[tuple[Path, int, int, str]]:
             expects_key = objects[-1]
         else:
             expects_key = False
+
+
+def members(text: str) -> dict[str, int]:
+    """Return where the values of the outermost object begin, by their keys.
+
+    >>> members('{"a": ["un"], "b": 2}')
+    {'a': 6, 'b': 19}
+
+    Raises:
+        ValueError: it is not JSON, or no object.
+    """
+    if not isinstance(json.loads(text), dict):
+        raise ValueError("it is no object")
+    decoder = json.JSONDecoder()
+    found: dict[str, int] = {}
+    at = text.index("{") + 1
+    while match := _KEY.match(text, at):
+        found[json.loads(match[1])] = match.end()
+        at = decoder.raw_decode(text, match.end())[1]
+    return found
 
 
 def pieces(text: str, role_of: Callable[[Path], Role | None]) -> tuple[Piece, ...] | None:

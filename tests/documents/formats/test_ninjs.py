@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
+from tests.documents.formats import generated
 from tests.documents.formats.rewriting import RewritingSuite, louder
 from translate.documents.formats.ninjs import NinjsFormat
 from translate.documents.rewrite import Wording
@@ -14,7 +16,7 @@ from translate.errors import DocumentError
 SAMPLE = (
     '{"uri": "urn:x:1", "language": "fr", "versioncreated": "2026-01-12T00:00:00Z",\n'
     ' "headlines": [{"role": "main", "value": "Un hiver sans neige \\u00e0 Sion"}],\n'
-    ' "bodies": [{"contentType": "text/html", "value": "<p>Un <b>mot<\\/b> fort \\ud83d\\ude00. Deux.</p><p>Trois</p>"},\n'
+    ' "bodies": [{"contenttype": "text/html", "value": "<p>Un <b>mot<\\/b> fort \\ud83d\\ude00. Deux.</p><p>Trois</p>"},\n'
     '  {"value": "Premier.\\n\\nDeuxi\\u00e8me. Fin \\"ici\\"."}],\n'
     ' "associations": [{"name": "photo", "type": "picture", "headlines": [{"value": "Une photo"}]}]}\n'
 )
@@ -48,6 +50,68 @@ class TestNinjs(RewritingSuite):
         value = json.loads(self.format.translate(document, Wording(louder, "en", ("Machine.",))))
         assert value["ednote"] == "Machine. À vérifier"
 
+    @pytest.mark.parametrize(
+        ("item", "added"),
+        [
+            ({"headline": "Un"}, {"ednote": "M.", "associations": {"translatedFrom": {"uri": "a"}}}),
+            (
+                {"headlines": [{"value": "Un"}]},
+                {"ednote": "M.", "associations": [{"name": "translatedFrom", "uri": "a"}]},
+            ),
+            (
+                {"headlines": [{"value": "Un"}], "versionCreated": "2026"},
+                {
+                    "edNote": "M.",
+                    "associations": [{"name": "translatedFrom", "rel": "irel:translatedFrom", "uri": "a"}],
+                },
+            ),
+            (
+                {"headline": "Un", "associations": {"b": {"uri": "b"}}},
+                {"ednote": "M.", "associations": {"translatedFrom": {"uri": "a"}, "b": {"uri": "b"}}},
+            ),
+            (
+                {"headline": "Un", "associations": {}},
+                {"ednote": "M.", "associations": {"translatedFrom": {"uri": "a"}}},
+            ),
+        ],
+    )
+    def test_the_edition_names_its_source_in_the_keys_of_its_version(self, item, added):
+        document = self.read(json.dumps({"uri": "a", **item}).encode())
+        value = json.loads(self.format.translate(document, Wording(lambda one: one.text, "en", ("M.",))))
+        assert value == {**item, **added, "uri": "a:en"}
+
+    def test_what_readers_see_in_each_version(self):
+        keys = ("by", "headline_short", "description_caption", "body_nitf")
+        document = self.read(json.dumps({"uri": "a", **{key: f"Un {key}" for key in keys}}).encode())
+        assert [segment.text for segment in document.segments] == [f"Un {key}" for key in keys]
+
+    def test_json_in_json_and_the_language_of_a_sound_are_left_alone(self):
+        item = {"uri": "a", "body_json": '{"a": "mot"}', "renditions": {"b": {"resources": [{"language": "fr"}]}}}
+        document = self.read(json.dumps(item).encode())
+        assert list(document.segments) == []
+        assert json.loads(self.format.translate(document, Wording(louder, "en")))["renditions"] == item["renditions"]
+
+    def test_half_a_sign_is_refused(self):
+        with pytest.raises(DocumentError, match="half a sign"):
+            self.read(b'{"uri": "a", "headline": "Un \\ud83d mot"}')
+
+    def test_json_that_is_no_item_is_refused(self):
+        with pytest.raises(DocumentError, match="no object"):
+            self.read(b'["Un"]')
+
     def test_json_that_is_broken_is_refused(self):
         with pytest.raises(DocumentError, match="no JSON"):
             self.read(self.sample[:-4])
+
+
+#: How an edition names its source, with what stands around that.
+LINK = (
+    r'"associations": (\[\{"name": "translatedFrom"|\{"translatedFrom": \{)[^}]*\}[\]}], |'
+    r'\{"name": "translatedFrom"[^}]*\}(, )?|"translatedFrom": \{[^}]*\}(, )?'
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(generated.ninjs_files())
+def test_any_item_keeps_the_promises(data):
+    generated.hold(TestNinjs(), data, LINK)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from translate.documents import elements, json_strings
@@ -25,28 +25,29 @@ _ROLES = {
     "titles": Role.TITLE,
     "slugline": Role.KEYWORD,
     "sluglines": Role.KEYWORD,
+    "by": Role.BYLINE,
     "byline": Role.BYLINE,
     "dateline": Role.DATELINE,
     "descriptions": Role.DESCRIPTION,
-    "description_text": Role.DESCRIPTION,
-    "description_xhtml": Role.DESCRIPTION,
-    "description_html": Role.DESCRIPTION,
     "caption": Role.CAPTION,
     "bodies": Role.PARAGRAPH,
-    "body_text": Role.PARAGRAPH,
-    "body_xhtml": Role.PARAGRAPH,
-    "body_html": Role.PARAGRAPH,
     "keywords": Role.KEYWORD,
 }
+# ninjs 1 has these with any ending: body_text, body_xhtml, headline_short.
+_STARTS = {"headline_": Role.HEADLINE, "description_": Role.DESCRIPTION, "body_": Role.PARAGRAPH}
 # In these lists of objects (ninjs 2 and 3) the text is under `value`.
 _LISTS = frozenset({"headlines", "titles", "sluglines", "descriptions", "bodies", "keywords"})
-_KNOWN = frozenset({"uri", "headline", "headlines", "bodies", "body_text", "body_xhtml", "body_html", "versioncreated"})
+_KNOWN = frozenset({"uri", "headline", "headlines", "bodies", "descriptions", "versioncreated", "versionCreated"})
 # What may hold HTML; a headline with angle brackets is a headline.
 _RICH = frozenset({Role.PARAGRAPH, Role.DESCRIPTION, Role.CAPTION})
 _HTML = re.compile(r"</?[A-Za-z][^<>]*>")
-_NOTE = "ednote"
+_NOTES = ("ednote", "edNote")
+# Where the language is that of a sound or of what is planned.
+_OTHERS = frozenset({"renditions", "plannedCoverage"})
 # One sign of a value as JSON writes it; two escapes make one sign beyond the basic plane.
 _SIGN = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u....|\\.|.", re.DOTALL)
+_HALF_SIGN = re.compile("[\ud800-\udfff]")
+_SOURCE = "translatedFrom"
 _PARAGRAPH = re.compile(r"\n\s*\n")
 #: A context inside another: text of an HTML body inside a JSON string.
 _IN_JSON = "json>"
@@ -72,16 +73,28 @@ class NinjsFormat(TextFile):
         text, encoding = decode(data, source.where)
         try:
             found = list(json_strings.strings(text))
+            places = json_strings.members(text)
         except (ValueError, RecursionError) as error:
             raise DocumentError(f"this is no JSON: {error}", where=source.where, remedy="Mend it.") from error
+        if any(_HALF_SIGN.search(value) for *_, value in found):
+            raise DocumentError(
+                "the JSON holds half a sign: a surrogate without its partner",
+                where=source.where,
+                remedy="Write it again from text that is whole.",
+            )
+        made = [*_own_places(found, places, text)]
+        line, counted = 1, 0
+        for where, start, end, value in found:
+            line += text.count("\n", counted, start)
+            counted = start
+            for block in _blocks(where, value, text[start:end], source.language, source.split, line):
+                made.append((start + len(block.gap), block))
+                start += len(block.gap) + _size(block)
         blocks: list[Block] = []
         at = 0
-        for where, start, end, value in _with_notice(found, text):
-            line = text.count("\n", 0, start) + 1
-            for block in _blocks(where, value, text[start:end], source.language, source.split, line):
-                size = sum(len(piece.raw) for piece in block.pieces)
-                blocks.append(replace(block, gap=text[at:start] + block.gap))
-                at = start = start + len(block.gap) + size
+        for start, block in sorted(made, key=lambda one: one[0]):
+            blocks.append(replace(block, gap=text[at:start]))
+            at = start + _size(block)
         return source.document(self.name, encoding, tuple(blocks), text[at:])
 
     def writer(self, _: Document, wording: Wording) -> Writer:
@@ -105,38 +118,58 @@ class _Writer:
             return self._wording.language
         if literal.kind is Kind.IDENTITY:
             return f"{literal.raw}:{self._wording.language}"
+        if literal.kind is Kind.SOURCE:
+            return literal.shown or ""
         said = json_strings.write(" ".join(self._wording.notices))
         if not said:
             return ""
-        return f"{said} " if literal.shown == _NOTE else f'"{_NOTE}": "{said}", '
+        return f'"{literal.shown}": "{said}", ' if literal.shown else f"{said} "
 
 
-def _with_notice(
-    found: Sequence[tuple[json_strings.Path, int, int, str]], text: str
-) -> Iterator[tuple[json_strings.Path, int, int, str]]:
-    """Yield the strings and, without a path, the place of the notices: in the editor's note, or first of all."""
-    noted = any(where == (_NOTE,) for where, *_ in found)
-    if not noted:
-        first = text.index("{") + 1
-        yield (), first, first, ""
-    for where, start, end, value in found:
-        if where == (_NOTE,):
-            yield (), start, start, _NOTE
-        yield where, start, end, value
+def _size(block: Block) -> int:
+    return sum(len(piece.raw) for piece in block.pieces)
+
+
+def _own_places(
+    found: Sequence[tuple[json_strings.Path, int, int, str]], places: Mapping[str, int], text: str
+) -> Iterator[tuple[int, Block]]:
+    """Yield the place of the notices, the editor's note, and that of the association with the source."""
+    first = text.index("{") + 1
+    noted = next((places[key] for key in _NOTES if text[places.get(key, 0)] == '"'), None)
+    note = _NOTES[any(_camel(where) for where, *_ in found)]
+    notice = Literal("", Kind.NOTICE, shown=None if noted else note)
+    yield noted + 1 if noted else first, Block(Role.STATUS, "", (notice,))
+    uri = next((text[start:end] for where, start, end, _ in found if where == ("uri",)), "")
+    if not uri:
+        return
+    linked = places.get("associations", 0)
+    listed = text[linked] == "[" or (not linked and any(key in _LISTS for key in places))
+    rel = '"rel": "irel:translatedFrom", ' if note == _NOTES[1] else ""
+    named = f'{{"name": "{_SOURCE}", {rel}"uri": "{uri}"}}' if listed else f'"{_SOURCE}": {{"uri": "{uri}"}}'
+    if linked:
+        empty = text[linked + 1 :].lstrip()[:1] in "]}"
+        yield linked + 1, Block(Role.STATUS, "", (Literal("", Kind.SOURCE, shown=named if empty else f"{named}, "),))
+    else:
+        whole = f'"associations": [{named}], ' if listed else f'"associations": {{{named}}}, '
+        yield first, Block(Role.STATUS, "", (Literal("", Kind.SOURCE, shown=whole),))
+
+
+def _camel(where: json_strings.Path) -> bool:
+    """Say whether a key is one of ninjs 3, which has capitals in them."""
+    keys = (where[0], where[-1]) if where and where[0] in _LISTS else where[:1]
+    return any(key != key.lower() for key in keys)
 
 
 def _blocks(
     where: json_strings.Path, value: str, raw: str, language: str, split: Splitter | None, line: int
 ) -> Iterator[Block]:
     """Yield the blocks of one string."""
-    if not where:
-        yield Block(Role.STATUS, "", (Literal("", Kind.NOTICE, shown=value or None),))
-    elif where == ("uri",):
+    if where == ("uri",):
         yield Block(Role.STATUS, "", (Literal(raw, Kind.IDENTITY),))
-    elif where[-1] == "language" and elements.same_language(value, language):
+    elif where[-1:] == ("language",) and not _OTHERS & {*where} and elements.same_language(value, language):
         yield Block(Role.STATUS, "", (Literal(raw, Kind.LANGUAGE),))
     role = _role(where) if where else None
-    if role is None or not any(sign.isalpha() for sign in value):
+    if role is None or not any(sign.isalpha() for sign in value) or _data(value):
         return
     signs = _SIGN.findall(raw)
     at = 0
@@ -155,7 +188,17 @@ def _blocks(
 def _role(where: json_strings.Path) -> Role | None:
     if where[-1] == "value" and len(where) > 1 and where[-2] in _LISTS:
         return _ROLES[where[-2]]
-    return _ROLES.get(where[-1]) if where[-1] not in _LISTS or where[-1] == "keywords" else None
+    if where[-1] in _LISTS and where[-1] != "keywords":
+        return None
+    return _ROLES.get(where[-1]) or next((role for start, role in _STARTS.items() if where[-1].startswith(start)), None)
+
+
+def _data(value: str) -> bool:
+    """Say whether a text is no prose, but JSON in JSON."""
+    try:
+        return value.lstrip().startswith(("{", "[")) and bool(json.loads(value))
+    except (ValueError, RecursionError):
+        return False
 
 
 def _html(value: str, role: Role, language: str, split: Splitter | None, line: int) -> Iterator[Block]:
