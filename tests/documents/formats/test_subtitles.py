@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
+from tests.documents.formats import generated
 from tests.documents.formats.rewriting import RewritingSuite
 from translate.documents.formats.subtitles import SubripFormat, WebvttFormat
 from translate.documents.rewrite import Wording
@@ -44,6 +46,31 @@ class TestSubrip(RewritingSuite):
         data = self.format.translate(document, Wording(lambda one: words if not one.codes else one.text, "en"))
         assert b"The inhabitants left the\r\ntown before dawn, they say.\r\n" in data
 
+    @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+    def test_cues_without_number_or_empty_line_or_with_one_too_many(self, end):
+        lines = ["1", "00:00:01,000 --> 00:00:04,000", "Un", "2", "00:00:05,000 --> 00:00:07,000", "Deux", "", "1984."]
+        lines += ["", "00:00:08,000 --> 00:00:07,000", "Trois"]
+        document = self.read(end.join(lines).encode())
+        found = [(segment.text, segment.line, segment.limit) for segment in document.segments]
+        assert found == [("Un", 3, 51), ("Deux", 6, 34), ("1984.", 8, 34), ("Trois", 11, 84)]
+
+    def test_each_speaker_has_a_line(self):
+        document = self.read(self.sample)
+        words = {"- Oui. - Et toi ?": "- Yes. - And you?"}
+        data = self.format.translate(document, Wording(lambda one: words.get(one.text, one.text), "en"))
+        assert b"{\\an8}- Yes.\r\n- And you?\r\n" in data
+
+    def test_a_long_line_with_codes_is_broken_once(self):
+        document = self.read(self.sample)
+        words = "Good morning to <1>all of you who have come to this place today</1>, how are you?"
+        data = self.format.translate(document, Wording(lambda one: words if "monde" in one.text else one.text, "en"))
+        assert b"\r\nGood morning to <i>all of you who have\r\ncome to this place today</i>, how are you?\r\n" in data
+
+    def test_a_translators_empty_line_does_not_end_the_cue(self):
+        document = self.read(self.sample)
+        data = self.format.translate(document, Wording(lambda one: "Yes.\n\nNo." if not one.codes else one.text, "en"))
+        assert b"Yes.\r\nNo.\r\n" in data
+
     def test_another_program_reads_the_same_cues(self):
         pysubs2 = pytest.importorskip("pysubs2")
         document = self.read(self.sample)
@@ -62,6 +89,21 @@ class TestWebvtt(RewritingSuite):
     sample = WEBVTT.encode()
     texts = ("Bonjour & <1>bienvenue</1>", "Oui. Non.")
 
+    def test_the_notice_stands_after_the_header(self):
+        document = self.read(b"WEBVTT\n00:01.000 --> 00:04.000\nUn\n")
+        data = self.format.translate(document, Wording(lambda one: one.text, "en", ("Machine.",)))
+        assert data == b"WEBVTT\n\nNOTE Machine.\n\n00:01.000 --> 00:04.000\nUn\n"
+
+    def test_the_header_names_the_language(self):
+        header = b"WEBVTT\nKind: captions\nLanguage: %s\n\n00:01.000 --> 00:04.000\nUn\n"
+        for before, after in (("fr", "en"), ("la", "la")):
+            data = self.format.translate(self.read(header % before.encode()), Wording(lambda one: one.text, "en"))
+            assert data == header % after.encode()
+
+    def test_a_line_of_spaces_does_not_end_a_cue(self):
+        document = self.read(b"WEBVTT\n\n00:01.000 --> 00:04.000\nUn\n \nDeux\n\nrien\n")
+        assert [segment.text for segment in document.segments] == ["Un Deux"]
+
     def test_another_program_reads_the_edition(self):
         webvtt = pytest.importorskip("webvtt")
         document = self.read(self.sample)
@@ -69,3 +111,15 @@ class TestWebvtt(RewritingSuite):
         cues = webvtt.from_string(data.decode()).captions
         assert [cue.text for cue in cues] == ["BONJOUR &amp; BIENVENUE", "OUI. NON."]
         assert cues[0].voice == "Jean"
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(generated.subrip_files())
+def test_any_subrip_keeps_the_promises(data):
+    generated.hold(TestSubrip(), data)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(generated.webvtt_files())
+def test_any_webvtt_keeps_the_promises(data):
+    generated.hold(TestWebvtt(), data)
