@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
+from tests.documents.formats import generated
 from tests.documents.formats.rewriting import ArchiveSuite, louder, zipped
 from translate.documents.formats.epub import EpubFormat
 from translate.documents.rewrite import Wording
@@ -109,3 +111,9 @@ class TestEpub(ArchiveSuite):
     def test_epubcheck_accepts_the_edition(self, epubcheck):
         assert epubcheck(self.sample) == []
         assert epubcheck(self.format.translate(self.read(self.sample), Wording(louder, "en", ("Machine.",)))) == []
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(generated.epub_files(PARTS))
+def test_any_book_keeps_the_promises(data):
+    generated.hold(TestEpub(), data)
