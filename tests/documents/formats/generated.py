@@ -11,6 +11,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.documents.formats.rewriting import RewritingSuite, louder, without_tags, zipped
+from translate.documents import markup
 from translate.documents.codes import TAG
 from translate.documents.encoding import normal
 from translate.documents.model import Document, Kind, Literal, Piece, Segment
@@ -230,6 +231,8 @@ CONTENT = st.one_of(
         XHTML.map(lambda inner: f'<html xmlns="http://www.w3.org/1999/xhtml" lang="fr"><body>{inner}</body></html>'),
     ),
     element('inlineData contenttype="text/plain"', escaped()),
+    element('inlineData contenttype="text/html"', html_blocks(sections=False).map(lambda page: f"<![CDATA[{page}]]>")),
+    element('inlineData contenttype="text/html"', html_blocks(sections=False).map(markup.escaped)),
     st.just('<remoteContent href="a.jpg"/>'),
 )
 

@@ -13,6 +13,7 @@ from translate.documents.formats.newsml import NewsmlFormat
 from translate.documents.formats.nitf import NitfFormat
 from translate.documents.model import Role
 from translate.documents.rewrite import Wording
+from translate.editions import own
 from translate.errors import DocumentError
 
 NITF = """\
@@ -64,6 +65,35 @@ class TestNitf(RewritingSuite):
         roles = [segment.role for segment in self.read(self.sample).segments]
         assert roles[1:5] == [Role.HEADLINE, Role.BYLINE, Role.DATELINE, Role.PARAGRAPH]
 
+    def test_the_notice_stands_in_the_content_of_the_text(self):
+        note = "<note><body.content><p>Attention.</p></body.content></note>"
+        data = self.sample.replace(b"<body.head>", f"<body.head>{note}".encode())
+        made = self.format.translate(self.read(data), Wording(louder, "en", ("Machine.",)))
+        assert b'<body.content><note noteclass="editorsnote"><body.content><p>Machine.</p>' in made
+        assert b"<note><body.content><p>ATTENTION.</p>" in made
+
+    @pytest.mark.parametrize("end", ["", "<body.end><tagline>Fin</tagline></body.end>"])
+    @pytest.mark.parametrize("name", ["", ' xmlns="http://iptc.org/std/NITF/2006-10-18/"'])
+    def test_a_text_without_content_gets_one_for_the_notice(self, name, end):
+        head = "<body.head><hedline><hl1>Un</hl1></hedline></body.head>"
+        document = self.read(f"<nitf{name}><body>{head}{end}</body></nitf>".encode())
+        made = own._proven(document, self.format, Wording(louder, "en", ("Machine.",)), {}).decode()
+        note = '<note noteclass="editorsnote"><body.content><p>Machine.</p></body.content></note>'
+        assert f"</body.head><body.content{name}>{note}</body.content>" in made
+
+    def test_parts_of_names_places_and_rights_are_codes(self):
+        parts = {
+            "person": "<name.given>Claire</name.given> <name.family>Vidal</name.family>",
+            "location": "<city>Sion</city> (<region>Valais</region>)",
+            "copyrite": "<copyrite.year>2026</copyrite.year> <copyrite.holder>Agence</copyrite.holder>",
+            "frac": "<numer>1</numer><frac-sep>/</frac-sep><denom>2</denom>",
+        }
+        for name, inner in parts.items():
+            document = self.read(
+                f"<nitf><body><body.content><p>Un <{name}>{inner}</{name}> ici</p></body.content></body></nitf>".encode()
+            )
+            assert len(list(document.segments)) == 1
+
 
 class TestNewsml(RewritingSuite):
     format = NewsmlFormat()
@@ -101,6 +131,45 @@ class TestNewsml(RewritingSuite):
         document = self.read(data)
         assert [segment.text for segment in document.segments] == list(self.texts)
         assert b'<headline xml:lang="en">No snow</headline>' in self.format.translate(document, Wording(louder, "de"))
+
+    def test_what_an_item_says_in_the_editions_language_is_left_alone(self):
+        data = self.sample.replace(b"<slugline>", b'<headline xml:lang="en">No snow</headline><slugline>')
+        made = own._proven(self.read(data), self.format, Wording(louder, "en", ("Machine.",)), {})
+        assert b'<headline xml:lang="en">No snow</headline>' in made
+
+    @pytest.mark.parametrize(
+        ("page", "made"),
+        [
+            (
+                '<![CDATA[<p lang="fr">Un <b>mot</b> &amp; un.</p><p>Deux<br>mots</p>]]>',
+                '<![CDATA[<p lang="en">UN <b>MOT</b> &amp; UN.</p><p>DEUX<br>MOTS</p>]]>',
+            ),
+            (
+                "&lt;p lang='fr'&gt;Un &lt;b&gt;mot&lt;/b> &amp;amp; un.&lt;/p&gt; &#60;p>Deux&lt;br&gt;mots&lt;/p>",
+                "&lt;p lang='en'&gt;UN &lt;b&gt;MOT&lt;/b&gt; &amp;amp; UN.&lt;/p&gt; &#60;p>DEUX&lt;br&gt;MOTS&lt;/p>",
+            ),
+        ],
+    )
+    def test_a_page_that_is_escaped_is_read_as_a_page(self, page, made):
+        data = f"<contentSet><inlineData contenttype='text/html'>{page}</inlineData>"
+        document = self.read(self.sample.replace(b"<contentSet>", data.encode()))
+        texts = [segment.text for segment in document.segments]
+        assert [one for one in texts if one not in self.texts] == ["Un <1>mot</1> & un.", "Deux<1/>mots"]
+        own.prove(document, self.format, {})
+        assert made in own._proven(document, self.format, Wording(louder, "en"), {}).decode()
+
+    def test_a_page_that_is_partly_in_a_section_is_refused(self):
+        page = b"<contentSet><inlineData contenttype='text/html'>&lt;p&gt;<![CDATA[Un</p>]]></inlineData>"
+        with pytest.raises(DocumentError, match="partly in a CDATA section"):
+            self.read(self.sample.replace(b"<contentSet>", page))
+
+    @pytest.mark.parametrize(
+        "kind", ["'application/json'", "'image/png' encoding='e:base64'", "'text/csv' encoding='e:a'"]
+    )
+    def test_data_is_left_alone(self, kind):
+        data = f"<contentSet><inlineData contenttype={kind}>mots</inlineData>"
+        document = self.read(self.sample.replace(b"<contentSet>", data.encode()))
+        assert [segment.text for segment in document.segments] == list(self.texts)
 
     def test_the_iptcs_own_reader_reads_the_edition(self):
         newsmlg2 = pytest.importorskip("NewsMLG2")

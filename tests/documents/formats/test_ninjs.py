@@ -66,6 +66,13 @@ class TestNinjs(RewritingSuite):
                 },
             ),
             (
+                {"headlines": [{"value": "Un"}], "standard": {"name": "ninjs", "version": "3.0"}},
+                {
+                    "edNote": "M.",
+                    "associations": [{"name": "translatedFrom", "rel": "irel:translatedFrom", "uri": "a"}],
+                },
+            ),
+            (
                 {"headline": "Un", "associations": {"b": {"uri": "b"}}},
                 {"ednote": "M.", "associations": {"translatedFrom": {"uri": "a"}, "b": {"uri": "b"}}},
             ),

@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
+from html import unescape
 
-from translate.documents import elements
+from translate.documents import elements, nested
 from translate.documents.archive import decode_xml
 from translate.documents.elements import Dialect, Meaning, Reader
 from translate.documents.formats import Source, TextFile, html, nitf
-from translate.documents.markup import escaped, xml_events
-from translate.documents.model import Block, Document, Kind, Literal, Role
+from translate.documents.markup import escaped, html_events, xml_events
+from translate.documents.model import Block, Document, Kind, Literal, Piece, Role
 from translate.documents.rewrite import Wording, Writer
+from translate.errors import DocumentError
 
 _NAMESPACE = "http://iptc.org/std/nar/2006-10-01/"
 _LOOKS = re.compile(rb"<(?:[\w.-]+:)?(?:newsItem|packageItem|newsMessage)[\s>]")
@@ -35,6 +37,12 @@ def _meaning(element: str, name: str, values: Mapping[str, str]) -> Meaning:
     return Kind.LANGUAGE if name == "xml:lang" and (element in _STORY or element in _ROLES) else None
 
 
+_DATA = "nar:inlineData"
+_HTML = frozenset({"text/html", "application/xhtml+xml"})
+_SECTION = re.compile(r"(\s*<!\[CDATA\[)((?:(?!]]>).)*)(]]>\s*)", re.DOTALL)
+_SIGN = re.compile(r"&[#\w]+;|.", re.DOTALL)
+_ESCAPED = nested.Outer("xml>", escaped)
+_SECTIONED = nested.Outer("section>", str)
 _ROLES: Mapping[str, Meaning] = {
     "nar:headline": Role.HEADLINE,
     "nar:slugline": Role.KEYWORD,
@@ -90,7 +98,7 @@ class NewsmlFormat(TextFile):
     def read(self, data: bytes, source: Source) -> Document:
         """Read headline, slugline, by-line, date line, description, and content in NITF, XHTML or plain text."""
         text, encoding = decode_xml(data, source.where)
-        dialect = replace(_DIALECT, keeps=partial(_keeps, source.language))
+        dialect = replace(_DIALECT, keeps=partial(_keeps, source.language), holding=partial(_holding, source))
         reader = Reader(dialect, source.language, source.split, noticed=True)
         blocks = tuple(_named(reader.blocks(xml_events(text, source.where))))
         return source.document(self.name, encoding, blocks, "".join(reader.gap))
@@ -101,10 +109,37 @@ class NewsmlFormat(TextFile):
 
 
 def _keeps(language: str, element: str, values: Mapping[str, str]) -> bool:
-    """Say whether an element is left alone: metadata in another language, what a page says so of."""
+    """Say whether an element is left alone: metadata in another language, data, what a page says so of."""
+    if element == _DATA:
+        return not _type(values).startswith("text/") or _type(values) in _HTML or "encoding" in values
     if element in _ROLES:
         return not elements.same_language(values.get("xml:lang", language), language)
     return html.keeps(element, values)
+
+
+def _type(values: Mapping[str, str]) -> str:
+    return values.get("contenttype", "text/plain").split(";")[0].strip().lower()
+
+
+def _holding(source: Source, element: str, values: Mapping[str, str], body: str) -> tuple[Piece, ...] | None:
+    """Read a page that is escaped."""
+    if element != _DATA or _type(values) not in _HTML or "encoding" in values:
+        return None
+    section = _SECTION.fullmatch(body)
+    if not section and "<" in body:
+        raise DocumentError(
+            "a page in inlineData is partly in a CDATA section",
+            where=source.where,
+            remedy="Put all of it in one section, or escape all of it.",
+        )
+    before, inner, after = section.groups() if section else ("", body, "")
+    signs = list(inner) if section else _SIGN.findall(inner)
+    page = inner if section else "".join(map(unescape, signs))
+    reader = Reader(html.DIALECT, source.language, source.split, noticed=True)
+    blocks = list(nested.within(reader.blocks(html_events(page)), signs, _SECTIONED if section else _ESCAPED))
+    tail = "".join(signs[len(signs) - len("".join(reader.gap)) :])
+    made = [part for block in blocks for part in (Literal(block.gap), *block.pieces)]
+    return (Literal(before), *made, Literal(tail + after)) if blocks else None
 
 
 def _named(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -121,6 +156,12 @@ def _named(blocks: Iterable[Block]) -> Iterator[Block]:
 
 class _Writer(elements.MarkupWriter):
     """Write as in markup, and the identity of an item and its link to its source."""
+
+    def text(self, text: str, context: str) -> str:
+        for outer in (_SECTIONED, _ESCAPED):
+            if context.startswith(outer.context):
+                return outer.write(html.HtmlWriter(self.wording).text(text, context.removeprefix(outer.context)))
+        return elements.MarkupWriter.text(self, text, context)
 
     def literal(self, literal: Literal) -> str:
         match literal.kind:

@@ -7,14 +7,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from translate.documents import elements, json_strings
+from translate.documents import elements, json_strings, nested
 from translate.documents.codes import Place, Run, pieces
 from translate.documents.elements import Reader
 from translate.documents.encoding import decode
 from translate.documents.formats import Source, TextFile, html
 from translate.documents.layout import Splitter
 from translate.documents.markup import html_events
-from translate.documents.model import Block, Code, Document, Kind, Literal, Piece, Role
+from translate.documents.model import Block, Document, Kind, Literal, Role
 from translate.documents.rewrite import Wording, Writer
 from translate.errors import DocumentError
 
@@ -48,9 +48,9 @@ _OTHERS = frozenset({"renditions", "plannedCoverage"})
 _SIGN = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u....|\\.|.", re.DOTALL)
 _HALF_SIGN = re.compile("[\ud800-\udfff]")
 _SOURCE = "translatedFrom"
+_VERSION = ("standard", "version")
 _PARAGRAPH = re.compile(r"\n\s*\n")
-#: A context inside another: text of an HTML body inside a JSON string.
-_IN_JSON = "json>"
+_JSON = nested.Outer("json>", json_strings.write)
 
 
 class NinjsFormat(TextFile):
@@ -110,7 +110,7 @@ class _Writer:
         self._html = html.HtmlWriter(wording)
 
     def text(self, text: str, context: str) -> str:
-        inside = context.removeprefix(_IN_JSON)
+        inside = context.removeprefix(_JSON.context)
         return json_strings.write(self._html.text(text, inside) if inside else text)
 
     def literal(self, literal: Literal) -> str:
@@ -136,7 +136,8 @@ def _own_places(
     """Yield the place of the notices, the editor's note, and that of the association with the source."""
     first = text.index("{") + 1
     noted = next((places[key] for key in _NOTES if text[places.get(key, 0)] == '"'), None)
-    note = _NOTES[any(_camel(where) for where, *_ in found)]
+    third = any(_camel(where) or (where == _VERSION and value.startswith("3")) for where, _, _, value in found)
+    note = _NOTES[third]
     notice = Literal("", Kind.NOTICE, shown=None if noted else note)
     yield noted + 1 if noted else first, Block(Role.STATUS, "", (notice,))
     uri = next((text[start:end] for where, start, end, _ in found if where == ("uri",)), "")
@@ -144,7 +145,7 @@ def _own_places(
         return
     linked = places.get("associations", 0)
     listed = text[linked] == "[" or (not linked and any(key in _LISTS for key in places))
-    rel = '"rel": "irel:translatedFrom", ' if note == _NOTES[1] else ""
+    rel = '"rel": "irel:translatedFrom", ' if third else ""
     named = f'{{"name": "{_SOURCE}", {rel}"uri": "{uri}"}}' if listed else f'"{_SOURCE}": {{"uri": "{uri}"}}'
     if linked:
         empty = text[linked + 1 :].lstrip()[:1] in "]}"
@@ -171,18 +172,9 @@ def _blocks(
     role = _role(where) if where else None
     if role is None or not any(sign.isalpha() for sign in value) or _data(value):
         return
-    signs = _SIGN.findall(raw)
-    at = 0
-
-    def take(count: int) -> str:
-        nonlocal at
-        at += count
-        return "".join(signs[at - count : at])
-
     rich = role in _RICH and _HTML.search(value)
-    for block in _html(value, role, language, split, line) if rich else _text(value, role, split, line):
-        gap = take(len(block.gap))
-        yield replace(block, gap=gap, pieces=tuple(_within(piece, take(len(piece.raw))) for piece in block.pieces))
+    made = _html(value, role, language, split, line) if rich else _text(value, role, split, line)
+    yield from nested.within(made, _SIGN.findall(raw), _JSON)
 
 
 def _role(where: json_strings.Path) -> Role | None:
@@ -213,17 +205,3 @@ def _text(value: str, role: Role, split: Splitter | None, line: int) -> Iterator
         yield Block(role, "", (*made, Literal(match.group())))
         at = match.end()
     yield Block(role, "", pieces([Run(value[at:], value[at:])], Place(role, line), split))
-
-
-def _within(piece: Piece, raw: str) -> Piece:
-    """Return a piece of a string's value as a piece of the JSON text, where it is written as ``raw``."""
-    if isinstance(piece, Literal):
-        return replace(piece, raw=raw, shown=None if piece.shown is None else json_strings.write(piece.shown))
-    codes = tuple(
-        Code(
-            tuple(_within(one, json_strings.write(one.raw)) for one in code.open),
-            None if code.close is None else tuple(_within(one, json_strings.write(one.raw)) for one in code.close),
-        )
-        for code in piece.codes
-    )
-    return replace(piece, raw=raw, codes=codes, context=_IN_JSON + piece.context)

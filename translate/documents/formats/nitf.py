@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from translate.documents import elements
 from translate.documents.archive import decode_xml
@@ -12,7 +12,7 @@ from translate.documents.elements import Dialect, Meaning, Reader
 from translate.documents.formats import Source, TextFile
 from translate.documents.markup import escaped, xml_events
 from translate.documents.model import Document, Kind, Literal, Role
-from translate.documents.rewrite import Wording, Writer
+from translate.documents.rewrite import Wording, Writer, original
 
 _LOOKS = re.compile(rb"<(?:[\w.-]+:)?nitf[\s>]")
 
@@ -43,6 +43,8 @@ ROLES: Mapping[str, Meaning] = {
     "th": Role.CELL,
     "caption": Role.CAPTION,
     "tagline": Role.AGENCY,
+    "datasource": Role.PARAGRAPH,
+    "nitf-table-summary": Role.CAPTION,
     "fn": Role.NOTE,
     # Their attributes say something, the text in them is not for readers.
     "docdata": None,
@@ -51,26 +53,48 @@ ROLES: Mapping[str, Meaning] = {
 INLINE = frozenset(
     [
         "a",
+        "addressee",
         "alt-code",
+        "care.of",
         "chron",
+        "city",
         "classifier",
         "copyrite",
+        "copyrite.holder",
+        "copyrite.year",
+        "country",
+        "delivery.address",
+        "delivery.office",
+        "delivery.point",
+        "denom",
         "em",
         "event",
         "frac",
+        "frac-sep",
         "function",
         "lang",
         "location",
         "money",
+        "name.family",
+        "name.given",
         "num",
+        "numer",
         "object.title",
         "org",
         "person",
         "postaddr",
+        "postcode",
         "pronounce",
         "q",
+        "rb",
+        "region",
+        "rp",
+        "rt",
+        "ruby",
+        "state",
         "story.date",
         "sub",
+        "sublocation",
         "sup",
         "virtloc",
     ]
@@ -93,10 +117,10 @@ DIALECT = Dialect(
     inline=both(INLINE, "nitf"),
     breaks=frozenset({"br", "nitf:br"}),
     kept=both(KEPT, "nitf"),
-    notice="body.content",
     meaning=meaning,
 )
-_NAMESPACED = replace(DIALECT, notice="nitf:body.content")
+_NAMESPACE = "http://iptc.org/std/NITF/2006-10-18/"
+_CONTENT = re.compile(r"<(?:[\w.-]+:)?body\.content(?:\s[^>]*)?(?<!/)>")
 
 
 class NitfFormat(TextFile):
@@ -113,21 +137,38 @@ class NitfFormat(TextFile):
     def read(self, data: bytes, source: Source) -> Document:
         """Read headlines, by-line, date line, abstract, body and captions."""
         text, encoding = decode_xml(data, source.where)
-        dialect = _NAMESPACED if "http://iptc.org/std/NITF/" in text[:4096] else DIALECT
-        reader = Reader(dialect, source.language, source.split)
+        reader = Reader(_dialect(text), source.language, source.split)
         blocks = tuple(reader.blocks(xml_events(text, source.where)))
         return source.document(self.name, encoding, blocks, "".join(reader.gap))
 
-    def writer(self, _: Document, wording: Wording) -> Writer:
+    def writer(self, document: Document, wording: Wording) -> Writer:
         """Return what writes an edition."""
-        return _Writer(wording)
+        return _Writer(wording, original(document.blocks, document.tail))
 
 
+def _dialect(text: str) -> Dialect:
+    """Return the dialect of a file: the notices begin its content, or become that where there is none."""
+    prefix = "nitf:" if _NAMESPACE in text else ""
+    if _CONTENT.search(text):
+        return replace(DIALECT, notice=f"{prefix}body.content", notice_in=f"{prefix}body")
+    return replace(DIALECT, notice=f"{prefix}body", notice_before=frozenset({f"{prefix}body.end"}))
+
+
+@dataclass(frozen=True, slots=True)
 class _Writer(elements.MarkupWriter):
+    """Write as in markup, and the notices as an editor's note in the content of the text."""
+
+    source: str
+
     def literal(self, literal: Literal) -> str:
         if literal.kind is Kind.LANGUAGE:
             return self.wording.language
         if literal.kind is Kind.IDENTITY:
             return f"{literal.raw}:{self.wording.language}"
+        if not self.wording.notices:
+            return ""
         notices = "".join(f"<p>{escaped(one)}</p>" for one in self.wording.notices)
-        return f'<note noteclass="editorsnote"><body.content>{notices}</body.content></note>' if notices else ""
+        named = f' xmlns="{_NAMESPACE}"' if _NAMESPACE in self.source else ""
+        content = bool(_CONTENT.search(self.source))
+        note = f'<note{named if content else ""} noteclass="editorsnote"><body.content>{notices}</body.content></note>'
+        return note if content else f"<body.content{named}>{note}</body.content>"
