@@ -9,6 +9,7 @@ from tests.documents.formats import generated
 from tests.documents.formats.rewriting import RewritingSuite
 from translate.documents.formats.subtitles import SubripFormat, WebvttFormat
 from translate.documents.rewrite import Wording
+from translate.errors import DocumentError
 
 SUBRIP = "1\r\n00:00:01,000 --> 00:00:04,000\r\nBonjour <i>tout le monde</i>,\r\nça va ?\r\n\r\n2\r\n00:00:05,000 --> 00:00:07,000\r\n{\\an8}- Oui.\r\n- Et toi ?\r\n\r\n3\r\n00:00:08,000 --> 00:00:09,000\r\n\r\n4\r\n00:00:10,000 --> 00:00:11,000\r\nBien & <b>vous</b>"
 WEBVTT = """\
@@ -71,6 +72,20 @@ class TestSubrip(RewritingSuite):
         data = self.format.translate(document, Wording(lambda one: "Yes.\n\nNo." if not one.codes else one.text, "en"))
         assert b"Yes.\r\nNo.\r\n" in data
 
+    @pytest.mark.parametrize(
+        ("text", "problem", "line"),
+        [
+            ("1\n00:00:01,000 --> 00:00:04,000\nUn\n\n2\n00:00:05,000 --> 00:00:06:000\nDeux\n", "no time", 6),
+            ("1\n00:00:01,000 --> 00:00:04,000\nUn\n\n2\nDeux\n", "cue 2 has no time", 5),
+            ("Un titre\n\n1\n00:00:01,000 --> 00:00:04,000\nUn\n", "before the first time", 1),
+        ],
+    )
+    def test_a_cue_without_a_time_is_refused(self, text, problem, line):
+        with pytest.raises(DocumentError, match=problem) as caught:
+            self.read(text.encode())
+        assert caught.value.where == f"essai.srt:{line}"
+        assert caught.value.exit_code == 2
+
     def test_another_program_reads_the_same_cues(self):
         pysubs2 = pytest.importorskip("pysubs2")
         document = self.read(self.sample)
@@ -103,6 +118,11 @@ class TestWebvtt(RewritingSuite):
     def test_a_line_of_spaces_does_not_end_a_cue(self):
         document = self.read(b"WEBVTT\n\n00:01.000 --> 00:04.000\nUn\n \nDeux\n\nrien\n")
         assert [segment.text for segment in document.segments] == ["Un Deux"]
+
+    def test_a_time_that_no_player_reads_is_refused(self):
+        with pytest.raises(DocumentError, match="no time") as caught:
+            self.read(b"WEBVTT\n\n00:01.000 --> 00:04.000\nUn\n\n00:05.000 --> 00:06:0\nDeux\n")
+        assert caught.value.where == "essai.vtt:6"
 
     def test_another_program_reads_the_edition(self):
         webvtt = pytest.importorskip("webvtt")

@@ -14,6 +14,7 @@ from translate.documents.formats import Source, TextFile
 from translate.documents.markup import escaped
 from translate.documents.model import Block, Document, Kind, Literal, Role, Segment
 from translate.documents.rewrite import Wording, Writer
+from translate.errors import DocumentError
 
 # Two lines of 42 signs, 17 signs a second: what broadcasters and Netflix ask of subtitles for adults.
 LINE, LINES, PER_SECOND = 42, 2, 17
@@ -21,6 +22,9 @@ LINE, LINES, PER_SECOND = 42, 2, 17
 _END = r"(?:\r\n|\r(?!\n)|\n)"
 _TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})[,.](\d{1,3})"
 _TIMING = re.compile(rf"(?<![^\r\n])[ \t]*{_TIME}[ \t]*-->[ \t]*{_TIME}[^\r\n]*(?:{_END}|\Z)")
+# In WebVTT the arrow stands in times only.
+_ARROW = re.compile(rf"[^\r\n]*-->[^\r\n]*(?:{_END}|\Z)")
+_LIKE_A_TIME = re.compile(rf"(?<![^\r\n])[ \t]*\d+:\d[^\r\n]*-->[^\r\n]*(?:{_END}|\Z)")
 _EMPTY_LINE = re.compile(_END + _END)
 _PARAGRAPH = re.compile(rf"\S(?:.*?\S)??(?=\s*\Z|[ \t]*{_END}[ \t]*{_END})", re.DOTALL)
 _LANGUAGE = re.compile(r"(?<=[\r\n])Language:[ \t]*([\w-]+)")
@@ -47,6 +51,7 @@ class SubripFormat(TextFile):
     def read(self, data: bytes, source: Source) -> Document:
         """Read every cue."""
         text, encoding = decode(data, source.where)
+        _check(text, source.where, webvtt=False)
         blocks, tail = _read(text, source.language, webvtt=False)
         return source.document(self.name, encoding, blocks, tail)
 
@@ -73,6 +78,7 @@ class WebvttFormat(TextFile):
     def read(self, data: bytes, source: Source) -> Document:
         """Read every cue, and the language that the header names."""
         text, encoding = decode(data, source.where)
+        _check(text, source.where, webvtt=True)
         blocks, tail = _read(text, source.language, webvtt=True)
         return source.document(self.name, encoding, blocks, tail)
 
@@ -120,6 +126,30 @@ def _in_lines(wording: Wording) -> Wording:
         return text if same else broken(text, len(_SPEAKER.findall(segment.raw)))
 
     return replace(wording, words=words)
+
+
+def _check(text: str, where: str, *, webvtt: bool) -> None:
+    """Refuse a cue without a time, or with one that no player reads: its text would be another's, or nobody's."""
+    timings = list(_TIMING.finditer(text))
+    read = {timing.end() for timing in timings}
+    for match in (_ARROW if webvtt else _LIKE_A_TIME).finditer(text):
+        if match.end() not in read:
+            raise _no_time(text, match.start(), where, f"this is no time: {match.group().strip()[:60]!r}")
+    if webvtt:
+        return
+    if timings and (name := text[: timings[0].start()].strip("\ufeff \t\r\n")) and not name.isdigit():
+        raise _no_time(text, 0, where, f"this stands before the first time: {name[:60]!r}")
+    for timing, after in zip(timings, [*timings[1:], None], strict=True):
+        number = text[_line_before(text, timing.start(), 0) : timing.start()].strip()
+        for start, end in list(_texts(text, timing.end(), after.start() if after else len(text), webvtt=False))[1:]:
+            first, *more = text[start:end].splitlines()
+            if number.isdigit() and more and first.strip() == str(int(number) + 1):
+                raise _no_time(text, start, where, f"the cue {first.strip()} has no time")
+
+
+def _no_time(text: str, at: int, where: str, problem: str) -> DocumentError:
+    line = len(re.findall(_END, text[:at])) + 1
+    return DocumentError(problem, where=f"{where}:{line}", remedy="Mend the times in this file, then try again.")
 
 
 def _read(text: str, language: str, *, webvtt: bool) -> tuple[Sequence[Block], str]:
