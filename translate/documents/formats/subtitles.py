@@ -22,14 +22,12 @@ LINE, LINES, PER_SECOND = 42, 2, 17
 _END = r"(?:\r\n|\r(?!\n)|\n)"
 _TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})[,.](\d{1,3})"
 _TIMING = re.compile(rf"(?<![^\r\n])[ \t]*{_TIME}[ \t]*-->[ \t]*{_TIME}[^\r\n]*(?:{_END}|\Z)")
-# In WebVTT the arrow stands in times only.
-_ARROW = re.compile(rf"[^\r\n]*-->[^\r\n]*(?:{_END}|\Z)")
 _LIKE_A_TIME = re.compile(rf"(?<![^\r\n])[ \t]*\d+:\d[^\r\n]*-->[^\r\n]*(?:{_END}|\Z)")
 _EMPTY_LINE = re.compile(_END + _END)
 _PARAGRAPH = re.compile(rf"\S(?:.*?\S)??(?=\s*\Z|[ \t]*{_END}[ \t]*{_END})", re.DOTALL)
 _LANGUAGE = re.compile(r"(?<=[\r\n])Language:[ \t]*([\w-]+)")
 _MARKUP = re.compile(
-    r"<(?P<close>/)?(?P<name>[A-Za-z][\w.-]*)(?:\s[^<>]*)?>|<[\d:.]+>|\{\\[^}]*\}|(?:\r\n|\r|\n)|&(?:\w+|#\w+);"
+    r"<(?P<close>/)?(?P<name>[A-Za-z][\w.-]*)(?:\s[^<>]*)?/?>|<[\d:.]+>|\{\\[^}]*\}|(?:\r\n|\r|\n)|&(?:\w+|#\w+);"
 )
 _DASH = r"[-\u2010\u2013\u2014]"
 _SPEAKER = re.compile(rf"(?:\A|[\r\n])(?:<[^>]*>|\{{[^}}]*\}}|[ \t])*{_DASH}")
@@ -132,7 +130,7 @@ def _check(text: str, where: str, *, webvtt: bool) -> None:
     """Refuse a cue without a time, or with one that no player reads: its text would be another's, or nobody's."""
     timings = list(_TIMING.finditer(text))
     read = {timing.end() for timing in timings}
-    for match in (_ARROW if webvtt else _LIKE_A_TIME).finditer(text):
+    for match in _LIKE_A_TIME.finditer(text):
         if match.end() not in read:
             raise _no_time(text, match.start(), where, f"this is no time: {match.group().strip()[:60]!r}")
     if webvtt:
