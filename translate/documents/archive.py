@@ -69,9 +69,9 @@ class Archive:
 
 
 def decode_xml(data: bytes, where: str) -> tuple[str, Encoding]:
-    """Read an XML file in the encoding it declares."""
+    """Read an XML file in the encoding it declares; that is UTF-8 where it says none."""
     declared = _DECLARED.match(data[:300])
-    text, encoding = decode_declared(data, where, declared[1].decode() if declared else "")
+    text, encoding = decode_declared(data, where, declared[1].decode() if declared else "UTF-8")
     return text, Encoding(encoding.codec, encoding.bom, references=True)
 
 

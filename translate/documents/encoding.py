@@ -100,7 +100,7 @@ def decode_declared(data: bytes, where: str, declared: str) -> tuple[str, Encodi
         DocumentError: as `decode`, or the file is not in the encoding it declares.
     """
     codec = declared.strip().lower()
-    if not codec or any(data.startswith(mark) for mark, _ in _MARKS) or codec in ("utf-8", "utf8"):
+    if not codec or any(data.startswith(mark) for mark, _ in _MARKS):
         return decode(data, where)
     try:
         text = data.decode(codec)
@@ -110,5 +110,7 @@ def decode_declared(data: bytes, where: str, declared: str) -> tuple[str, Encodi
             where=where,
             remedy="Save it as UTF-8, and let it say so.",
         ) from error
+    if codec in ("utf-8", "utf8"):
+        return decode(data, where)
     decode(text.encode("utf-8"), where)
     return text, Encoding(codec, references=True)

@@ -69,9 +69,9 @@ def members(text: str) -> dict[str, int]:
     {'a': 6, 'b': 19}
 
     Raises:
-        ValueError: it is not JSON, or no object.
+        ValueError: it is not JSON, or no object, or a key stands twice in it.
     """
-    if not isinstance(json.loads(text), dict):
+    if not isinstance(json.loads(text, object_pairs_hook=_unique, parse_constant=_constant), dict):
         raise ValueError("it is no object")
     decoder = json.JSONDecoder()
     found: dict[str, int] = {}
@@ -80,6 +80,18 @@ def members(text: str) -> dict[str, int]:
         found[json.loads(match[1])] = match.end()
         at = decoder.raw_decode(text, match.end())[1]
     return found
+
+
+def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise ValueError(f"the key {max(keys, key=keys.count)!r} stands twice in one object")
+    return found
+
+
+def _constant(name: str) -> float:
+    raise ValueError(f"{name} is no JSON")
 
 
 def pieces(text: str, role_of: Callable[[Path], Role | None]) -> tuple[Piece, ...] | None:

@@ -62,8 +62,15 @@ def prove(document: Document, format_: Rewriting, settings: Settings) -> None:
 def _proven(document: Document, format_: Rewriting, wording: Wording, settings: Settings) -> bytes:
     """Write the edition without its notices and with them, and read both again."""
     expected = _all(document, format_, wording)
+    data = b""
     for notices in dict.fromkeys(((), wording.notices)):
-        data = format_.translate(document, replace(wording, notices=notices))
+        before, data = data, format_.translate(document, replace(wording, notices=notices))
+        if data == before:
+            raise EditionError(
+                f"the {document.format} edition has no place to say that no person reviewed all of it",
+                where=str(document.path),
+                remedy="Give the document what it lacks (itemMeta in NewsML-G2, body in NITF), or review all of it.",
+            )
         try:
             again = format_.read(data, Source(document.name, document.path, wording.language, None, settings))
         except DocumentError as error:

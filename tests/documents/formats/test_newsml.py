@@ -14,7 +14,7 @@ from translate.documents.formats.nitf import NitfFormat
 from translate.documents.model import Role
 from translate.documents.rewrite import Wording
 from translate.editions import own
-from translate.errors import DocumentError
+from translate.errors import DocumentError, EditionError
 
 NITF = """\
 <nitf baselang="fr"><head><title>Sans neige</title><docdata><doc-id id-string="x.1"/></docdata></head><body>
@@ -158,6 +158,30 @@ class TestNewsml(RewritingSuite):
         own.prove(document, self.format, {})
         assert made in own._proven(document, self.format, Wording(louder, "en"), {}).decode()
 
+    def test_an_item_without_a_place_for_the_notice_makes_no_edition(self):
+        item = b'<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="a"><contentMeta><headline>Un</headline>'
+        document = self.read(item + b"</contentMeta></newsItem>")
+        with pytest.raises(EditionError, match="no place to say"):
+            own._proven(document, self.format, Wording(louder, "en", ("Machine.",)), {})
+
+    @pytest.mark.parametrize("declared", ["", '<?xml version="1.0" encoding="UTF-8"?>'])
+    def test_another_encoding_than_it_says_is_refused(self, declared):
+        item = '<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/"><contentMeta><headline>été</headline></contentMeta></newsItem>'
+        with pytest.raises(DocumentError, match="says its encoding"):
+            self.read((declared + item).encode("latin-1"))
+
+    @pytest.mark.parametrize(
+        "doctype",
+        [
+            '<!DOCTYPE newsItem [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]>',
+            '<!DOCTYPE newsItem [<!ENTITY a SYSTEM "file:///etc/passwd">]>',
+            '<!DOCTYPE newsItem [<!ENTITY % a SYSTEM "http://exemple.org/a"> %a;]>',
+        ],
+    )
+    def test_entities_are_refused(self, doctype):
+        with pytest.raises(DocumentError, match="declares entities"):
+            self.read(doctype.encode() + self.sample.partition(b"?>")[2])
+
     def test_a_page_that_is_partly_in_a_section_is_refused(self):
         page = b"<contentSet><inlineData contenttype='text/html'>&lt;p&gt;<![CDATA[Un</p>]]></inlineData>"
         with pytest.raises(DocumentError, match="partly in a CDATA section"):
@@ -177,14 +201,6 @@ class TestNewsml(RewritingSuite):
         item = newsmlg2.NewsMLG2Document(data).get_item()
         assert str(item.contentmeta.headline) == "UN HIVER SANS NEIGE"
         assert item.guid.endswith(":en")
-
-    def test_entities_are_refused(self):
-        bomb = (
-            b'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
-            + self.sample.split(b"?>\n", 1)[1]
-        )
-        with pytest.raises(DocumentError, match="entities"):
-            self.read(bomb)
 
     def test_what_is_not_well_formed_is_refused_with_its_line(self):
         with pytest.raises(DocumentError, match="not well-formed") as caught:

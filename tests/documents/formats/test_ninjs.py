@@ -87,6 +87,15 @@ class TestNinjs(RewritingSuite):
         value = json.loads(self.format.translate(document, Wording(lambda one: one.text, "en", ("M.",))))
         assert value == {**item, **added, "uri": "a:en"}
 
+    def test_a_translation_of_a_translation_names_both(self):
+        for item in ({"headline": "Un"}, {"headlines": [{"value": "Un"}]}):
+            data = json.dumps({"uri": "a", **item}).encode()
+            for language in ("en", "de"):
+                data = self.format.translate(self.read(data), Wording(lambda one: one.text, language))
+            links = json.loads(data)["associations"]
+            found = links if isinstance(links, dict) else {one["name"]: {"uri": one["uri"]} for one in links}
+            assert found == {"translatedFrom": {"uri": "a"}, "translatedFrom2": {"uri": "a:en"}}
+
     def test_what_readers_see_in_each_version(self):
         keys = ("by", "headline_short", "description_caption", "body_nitf")
         document = self.read(json.dumps({"uri": "a", **{key: f"Un {key}" for key in keys}}).encode())
@@ -106,15 +115,33 @@ class TestNinjs(RewritingSuite):
         with pytest.raises(DocumentError, match="no object"):
             self.read(b'["Un"]')
 
-    def test_json_that_is_broken_is_refused(self):
-        with pytest.raises(DocumentError, match="no JSON"):
-            self.read(self.sample[:-4])
+    @pytest.mark.parametrize(
+        ("text", "problem"),
+        [
+            (SAMPLE[:-4], "Expecting"),
+            ('{"uri": "a", "headline": "Un", "headline": "Deux"}', "'headline' stands twice"),
+            ('{"uri": "a", "headline": "Un", "x": [{"b": 1, "b": 2}]}', "'b' stands twice"),
+            ('{"uri": "a", "headline": "Un", "x": NaN}', "NaN"),
+            ('{"uri": "a", "headline": "Un", "ednote": null}', "'ednote' is no text"),
+            ('{"uri": "a", "headline": "Un", "associations": "x"}', "'associations' is no list or object"),
+            ('{"uri": "a", "headline": "Un", "x": ' + "[" * 100_000, "recursion"),
+        ],
+    )
+    def test_json_that_is_broken_is_refused(self, text, problem):
+        assert self.format.score(text.encode(), "fr") > 0
+        with pytest.raises(DocumentError, match=f"no ninjs: .*{problem}") as caught:
+            self.read(text.encode())
+        assert caught.value.exit_code == 2
+
+    def test_another_encoding_than_utf_8_is_refused(self):
+        with pytest.raises(DocumentError, match="says its encoding"):
+            self.read('{"uri": "a", "headline": "été"}'.encode("latin-1"))
 
 
 #: How an edition names its source, with what stands around that.
 LINK = (
-    r'"associations": (\[\{"name": "translatedFrom"|\{"translatedFrom": \{)[^}]*\}[\]}], |'
-    r'\{"name": "translatedFrom"[^}]*\}(, )?|"translatedFrom": \{[^}]*\}(, )?'
+    r'"associations": (\[\{"name": "translatedFrom\d*"|\{"translatedFrom\d*": \{)[^}]*\}[\]}], |'
+    r'\{"name": "translatedFrom\d*"[^}]*\}(, )?|"translatedFrom\d*": \{[^}]*\}(, )?'
 )
 
 

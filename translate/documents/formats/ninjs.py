@@ -6,11 +6,12 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain, count
 
 from translate.documents import elements, json_strings, nested
 from translate.documents.codes import Place, Run, pieces
 from translate.documents.elements import Reader
-from translate.documents.encoding import decode
+from translate.documents.encoding import decode_declared
 from translate.documents.formats import Source, TextFile, html
 from translate.documents.layout import Splitter
 from translate.documents.markup import html_events
@@ -38,6 +39,8 @@ _STARTS = {"headline_": Role.HEADLINE, "description_": Role.DESCRIPTION, "body_"
 # In these lists of objects (ninjs 2 and 3) the text is under `value`.
 _LISTS = frozenset({"headlines", "titles", "sluglines", "descriptions", "bodies", "keywords"})
 _KNOWN = frozenset({"uri", "headline", "headlines", "bodies", "descriptions", "versioncreated", "versionCreated"})
+_KNOWN_BYTES = frozenset(key.encode() for key in _KNOWN)
+_KEY = re.compile(rb'"(\w+)"\s*:')
 # What may hold HTML; a headline with angle brackets is a headline.
 _RICH = frozenset({Role.PARAGRAPH, Role.DESCRIPTION, Role.CAPTION})
 _HTML = re.compile(r"</?[A-Za-z][^<>]*>")
@@ -65,24 +68,25 @@ class NinjsFormat(TextFile):
         try:
             value = json.loads(data)
         except (ValueError, RecursionError):
-            return 0.0
+            # What is broken is best told by the format that it was to be.
+            return 0.5 if len({*_KEY.findall(data)} & _KNOWN_BYTES) > 1 else 0.0
         return 0.9 if isinstance(value, dict) and len(_KNOWN & value.keys()) > 1 else 0.0
 
     def read(self, data: bytes, source: Source) -> Document:
         """Read headlines, descriptions and bodies of the item and of the items associated with it."""
-        text, encoding = decode(data, source.where)
+        text, encoding = decode_declared(data, source.where, "utf-8")
         try:
             found = list(json_strings.strings(text))
             places = json_strings.members(text)
+            made = [*_own_places(found, places, text)]
         except (ValueError, RecursionError) as error:
-            raise DocumentError(f"this is no JSON: {error}", where=source.where, remedy="Mend it.") from error
+            raise DocumentError(f"this is no ninjs: {error}", where=source.where, remedy="Mend it.") from error
         if any(_HALF_SIGN.search(value) for *_, value in found):
             raise DocumentError(
                 "the JSON holds half a sign: a surrogate without its partner",
                 where=source.where,
                 remedy="Write it again from text that is whole.",
             )
-        made = [*_own_places(found, places, text)]
         line, counted = 1, 0
         for where, start, end, value in found:
             line += text.count("\n", counted, start)
@@ -134,8 +138,12 @@ def _own_places(
     found: Sequence[tuple[json_strings.Path, int, int, str]], places: Mapping[str, int], text: str
 ) -> Iterator[tuple[int, Block]]:
     """Yield the place of the notices, the editor's note, and that of the association with the source."""
+    for keys, opening, kind in ((_NOTES, '"', "text"), (("associations",), "[{", "list or object")):
+        for key in keys:
+            if key in places and text[places[key]] not in opening:
+                raise ValueError(f"{key!r} is no {kind}")
     first = text.index("{") + 1
-    noted = next((places[key] for key in _NOTES if text[places.get(key, 0)] == '"'), None)
+    noted = next((places[key] for key in _NOTES if key in places), None)
     third = any(_camel(where) or (where == _VERSION and value.startswith("3")) for where, _, _, value in found)
     note = _NOTES[third]
     notice = Literal("", Kind.NOTICE, shown=None if noted else note)
@@ -146,7 +154,10 @@ def _own_places(
     linked = places.get("associations", 0)
     listed = text[linked] == "[" or (not linked and any(key in _LISTS for key in places))
     rel = '"rel": "irel:translatedFrom", ' if third else ""
-    named = f'{{"name": "{_SOURCE}", {rel}"uri": "{uri}"}}' if listed else f'"{_SOURCE}": {{"uri": "{uri}"}}'
+    # A translation of a translation has a source already.
+    taken = {part for where, *_, value in found if where[:1] == ("associations",) for part in (*where[1:2], value)}
+    name = next(name for name in chain((_SOURCE,), (f"{_SOURCE}{at}" for at in count(2))) if name not in taken)
+    named = f'{{"name": "{name}", {rel}"uri": "{uri}"}}' if listed else f'"{name}": {{"uri": "{uri}"}}'
     if linked:
         empty = text[linked + 1 :].lstrip()[:1] in "]}"
         yield linked + 1, Block(Role.STATUS, "", (Literal("", Kind.SOURCE, shown=named if empty else f"{named}, "),))
