@@ -41,9 +41,9 @@ class Dialect:
     that of the element around it, and outside all `default`, or none: then text is left alone. `inline`: inline codes;
     `breaks` are those that separate words; where `closed`, all elements in prose are codes that no other field names.
     `kept`: elements left alone with all they hold; `opaque`: the same inside a sentence. `embedded`: elements whose
-    text belongs to the code they are (a footnote), and its role. `notice`: the element that begins with the notices
-    (inside `notice_in`, if that is named), or in which they stand before the first element of `notice_before` or at its
-    end; `each` where there are several. The name of the source stands there too, before the first element of
+    text belongs to the code they are (a footnote), and its role. `notice`: the element that begins with the notices, or
+    in which they stand before the first element of `notice_before` or at its end; only inside one of `notice_in`, if
+    there are any; `each` where there are several. The name of the source stands there too, before the first element of
     `source_before` or at the end, if there are any.
 
     `meaning` tells what an attribute holds, from its element, its name and the element's attributes. `keeps` tells
@@ -60,7 +60,7 @@ class Dialect:
     default: Meaning = None
     closed: bool = False
     notice: str = ""
-    notice_in: str = ""
+    notice_in: frozenset[str] = frozenset()
     notice_before: frozenset[str] = frozenset()
     source_before: frozenset[str] = frozenset()
     each: bool = False
@@ -162,10 +162,10 @@ class Reader:
             self._flush()
             if event.kind is Kind.START:
                 self._roles.append((name, dialect.roles.get(name, self._roles[-1][1])))
-                if name == dialect.notice and dialect.each:
+                right = name == dialect.notice and (not dialect.notice_in or self._roles[-2][0] in dialect.notice_in)
+                if right and dialect.each:
                     self.noticed, self._sourced = False, not dialect.source_before
-                right = dialect.notice_in in ("", self._roles[-2][0])
-                if name == dialect.notice and not dialect.notice_before and right:
+                if right and not dialect.notice_before:
                     self._notice()
 
     def _notice(self, notice: bool = True, source: bool = True) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from translate.documents.model import Block, Code, Literal, Piece
+from translate.documents.model import Block, Code, Kind, Literal, Piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,9 @@ def within(blocks: Iterable[Block], signs: Sequence[str], outer: Outer) -> Itera
 
 def _within(piece: Piece, raw: str, outer: Outer) -> Piece:
     if isinstance(piece, Literal):
-        return replace(piece, raw=raw, shown=None if piece.shown is None else outer.write(piece.shown))
+        # Markup is written in one way, whether it stands in a sentence or around it.
+        shown = piece.raw if piece.shown is None and piece.kind is Kind.CODE else piece.shown
+        return replace(piece, raw=raw, shown=None if shown is None else outer.write(shown))
     codes = tuple(
         Code(_inside(code.open, outer), None if code.close is None else _inside(code.close, outer))
         for code in piece.codes

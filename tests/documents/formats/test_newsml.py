@@ -120,7 +120,10 @@ class TestNewsml(RewritingSuite):
         items = (item.replace("<itemMeta/>", "<itemMeta></itemMeta>") for item in items)
         inner = f'{"".join(items)}<newsItem guid="b"><itemMeta><title>Un</title></itemMeta></newsItem>'
         data = f'<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><itemSet>{inner}</itemSet></newsMessage>'
-        made = self.format.translate(self.read(data.encode()), Wording(louder, "en")).decode()
+        document = self.read(data.encode())
+        noted = self.format.translate(document, Wording(louder, "en", ("Machine.",))).decode()
+        assert [part.count("<edNote") for part in re.split("<(?:concept|package|news)Item", noted)] == [0, 0, 1, 1, 1]
+        made = self.format.translate(document, Wording(louder, "en")).decode()
         assert re.findall(r'guid="(\w+:?\w*)"|residref="(\w+)"', made) == [
             *(("conceptItem", ""), ("packageItem:en", ""), ("", "packageItem")),
             *(("newsItem:en", ""), ("", "newsItem"), ("b:en", ""), ("", "b")),

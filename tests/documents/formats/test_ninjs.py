@@ -11,6 +11,7 @@ from tests.documents.formats import generated
 from tests.documents.formats.rewriting import RewritingSuite, louder
 from translate.documents.formats.ninjs import NinjsFormat
 from translate.documents.rewrite import Wording
+from translate.editions import own
 from translate.errors import DocumentError
 
 SAMPLE = (
@@ -106,6 +107,16 @@ class TestNinjs(RewritingSuite):
         document = self.read(json.dumps(item).encode())
         assert list(document.segments) == []
         assert json.loads(self.format.translate(document, Wording(louder, "en")))["renditions"] == item["renditions"]
+
+    def test_the_key_says_whether_it_is_html(self):
+        item = {"uri": "a", "headline": "Un", "body_text": "a <b> c &amp; d", "body_html": "Un &amp; deux"}
+        document = self.read(json.dumps(item).encode())
+        assert [segment.text for segment in document.segments] == ["Un", "a <b> c &amp; d", "Un & deux"]
+        assert json.loads(self.format.translate(document, Wording(louder, "en")))["body_html"] == "UN &amp; DEUX"
+
+    def test_markup_around_a_sentence_is_that_inside_one(self):
+        item = {"uri": "a", "headline": "Un", "body_html": "<p>Un mot ?</em> <em>1</em></p>"}
+        own.prove(self.read(json.dumps(item).encode()), self.format, {})
 
     def test_half_a_sign_is_refused(self):
         with pytest.raises(DocumentError, match="half a sign"):

@@ -55,11 +55,14 @@ _ROLES: Mapping[str, Meaning] = {
 }
 _DIALECT = Dialect(
     roles={**nitf.prefixed(nitf.ROLES, "nitf"), **html.DIALECT.roles, "body": Role.PARAGRAPH, **_ROLES},
-    inline=nitf.both(nitf.INLINE, "nitf") | html.DIALECT.inline | {"nar:inline", "nar:ruby"},
+    inline=nitf.both(nitf.INLINE, "nitf")
+    | html.DIALECT.inline
+    | {"nar:inline", "nar:ruby", "nar:rb", "nar:rt", "nar:rp"},
     breaks=frozenset({"br", "nitf:br", "nar:br"}),
     kept=nitf.both(nitf.KEPT, "nitf") | html.DIALECT.kept | {"nar:rightsInfo"},
     opaque=html.DIALECT.opaque,
     notice="nar:itemMeta",
+    notice_in=_ITEMS,
     # The schema has an order: an editor's note, these, then links.
     notice_before=frozenset(
         [

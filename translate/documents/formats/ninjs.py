@@ -183,7 +183,8 @@ def _blocks(
     role = _role(where) if where else None
     if role is None or not any(sign.isalpha() for sign in value) or _data(value):
         return
-    rich = role in _RICH and _HTML.search(value)
+    key = where[-1]
+    rich = role in _RICH and not key.endswith("_text") and (key.endswith("html") or _HTML.search(value))
     made = _html(value, role, language, split, line) if rich else _text(value, role, split, line)
     yield from nested.within(made, _SIGN.findall(raw), _JSON)
 

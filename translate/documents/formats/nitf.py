@@ -150,7 +150,7 @@ def _dialect(text: str) -> Dialect:
     """Return the dialect of a file: the notices begin its content, or become that where there is none."""
     prefix = "nitf:" if _NAMESPACE in text else ""
     if _CONTENT.search(text):
-        return replace(DIALECT, notice=f"{prefix}body.content", notice_in=f"{prefix}body")
+        return replace(DIALECT, notice=f"{prefix}body.content", notice_in=frozenset({f"{prefix}body"}))
     return replace(DIALECT, notice=f"{prefix}body", notice_before=frozenset({f"{prefix}body.end"}))
 
 
