@@ -55,6 +55,10 @@ class TestSubrip(RewritingSuite):
         found = [(segment.text, segment.line, segment.limit) for segment in document.segments]
         assert found == [("Un", 3, 51), ("Deux", 6, 34), ("1984.", 8, 34), ("Trois", 11, 84)]
 
+    def test_a_break_written_as_markup_is_a_code(self):
+        document = self.read(b"1\n00:00:01,000 --> 00:00:04,000\nUn<br/>mot<br>ici\n")
+        assert [segment.text for segment in document.segments] == ["Un<1/>mot<2/>ici"]
+
     def test_each_speaker_has_a_line(self):
         document = self.read(self.sample)
         words = {"- Oui. - Et toi ?": "- Yes. - And you?"}
