@@ -160,3 +160,14 @@ def test_american_english_comes_with_the_package(monkeypatch):
     assert knows("house")
     assert not knows("huose")
     assert spelling.speller("xx") is None
+
+
+def test_many_entries_are_shared_out_among_processes(desk, monkeypatch):
+    (desk / "source/port.md").write_text("\n\n".join(f"Il a fermé {number} jours." for number in range(2, 40)))
+    filled(desk, {"Il a fermé": "It was shut for 6 days."})
+    alone = found(desk)
+    monkeypatch.setattr(checking, "_MANY", 10)
+    monkeypatch.setattr(checking, "_SHARE", 7)
+    monkeypatch.setattr(checking.os, "cpu_count", lambda: 2)
+    assert len(alone) >= 37
+    assert found(desk) == alone

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import repeat
 
 import polib
 
@@ -21,6 +23,8 @@ from translate.reading import catalogs, glossary, languages
 
 # A mend may uncover what another check mends; more rounds than this would be two checks at odds.
 _ROUNDS = 5
+# A process is worth its start (dictionaries are loaded again) for so many entries; they are handed out in such shares.
+_MANY, _SHARE = 4_000, 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +66,33 @@ def check(project: Project, documents: Sequence[Document], only: Sequence[str], 
     """Examine every translation of some documents with the checks that the desk has on; `today` is for terms."""
     loaded = list(catalogs(project, documents, only))
     found = []
-    for document, language, unit, entry, pair in _pairs(project, loaded, today):
-        for finding, waived in _waived(entry, examine(pair, project.checks_off), pair.state):
+    rows = list(_pairs(project, loaded, today))
+    findings = _examined([row[-1] for row in rows], project.checks_off)
+    for (document, language, unit, entry, pair), examined in zip(rows, findings, strict=True):
+        for finding, waived in _waived(entry, examined, pair.state):
             shown = project.shown(project.catalog(document.name, language))
             place = unit.lines[0], unit.text, entry.msgstr, finding, shown, entry.linenum or 0
             found.append(Found(document.name, language, *place, waived))
     return found
+
+
+def _examined(pairs: Sequence[Pair], off: frozenset[str]) -> list[list[Finding]]:
+    """Return the findings about each pair; many pairs are shared out among the cores."""
+    workers = min(os.cpu_count() or 1, len(pairs) // _MANY)
+    if workers < 2:
+        return [examine(pair, off) for pair in pairs]
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_all_start_methods, get_context
+
+    # An engine may have threads here, which a forked process would lack.
+    method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
+    shares = [pairs[at : at + _SHARE] for at in range(0, len(pairs), _SHARE)]
+    with ProcessPoolExecutor(workers, get_context(method)) as pool:
+        return [found for share in pool.map(_examine_share, shares, repeat(off)) for found in share]
+
+
+def _examine_share(pairs: Sequence[Pair], off: frozenset[str]) -> list[list[Finding]]:
+    return [examine(pair, off) for pair in pairs]
 
 
 def fix(
