@@ -17,6 +17,7 @@ from translate.documents.formats import Rewriting, formats, settings_of
 from translate.documents.model import Document
 from translate.editions import edition as editions
 from translate.editions import own
+from translate.editions.disclosure import RECORD, Disclosure, record
 from translate.editions.gate import Drafts, Held
 from translate.editions.labels import labels
 from translate.editions.targets import proven, targets
@@ -153,17 +154,24 @@ def _assembled(
     format_ = formats()[document.format]
     if isinstance(format_, Rewriting):
         settings = settings_of(format_, project.formats)
-        one = own.assemble(document, catalog, language, policy, project.labels, format_, settings)
+        one = own.assemble(document, catalog, language, policy, project.labels, format_, settings, project.disclosure)
         path = project.edition(document.name, language, document.path.suffix)
         written = write_if_changed(path, one.data)
         yield Assembled(document.name, language, path, written, one.notices, one.held)
+        _record(project, one.disclosure)
         return
-    edition = editions.assemble(document, catalog, language, policy, project.labels)
+    edition = editions.assemble(document, catalog, language, policy, project.labels, project.disclosure)
     for name in project.editions:
         target = targets()[name]
         path = project.edition(document.name, language, target.suffix)
         written = write_if_changed(path, proven(target, edition, project.shown(path)))
         yield Assembled(document.name, language, path, written, edition.notices, edition.held)
+    _record(project, edition.disclosure)
+
+
+def _record(project: Project, disclosure: Disclosure) -> None:
+    """Write beside the editions how their texts came to be."""
+    write_if_changed(project.edition(disclosure.document, disclosure.language, RECORD), record(disclosure))
 
 
 def status(project: Project, documents: Sequence[Document], only: Sequence[str]) -> list[Status]:

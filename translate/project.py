@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from translate.editions.disclosure import RULES, Policy
 from translate.errors import ProjectError
 
 FILE = "translate.toml"
@@ -49,6 +50,7 @@ class Project:
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     formats: Mapping[str, Mapping[str, str | Sequence[str]]] = field(default_factory=dict)
     checks: Mapping[str, bool] = field(default_factory=dict)
+    disclosure: Policy = field(default_factory=Policy)
 
     @property
     def checks_off(self) -> frozenset[str]:
@@ -264,6 +266,21 @@ def _checks(name: str, value: object, root: Path) -> dict[str, bool]:
     return value
 
 
+def _disclosure(name: str, value: object, root: Path) -> Policy:
+    checks: dict[str, Callable[[str, Any, Path], Any]] = {
+        "marks": _yes_or_no,
+        "names": _yes_or_no,
+        "rule": _choice(RULES),
+        "responsible": _name,
+    }
+    if not isinstance(value, dict):
+        raise _bad(name, "must be a table", f"Keys in it: {', '.join(checks)}.")
+    for key in value:
+        if key not in checks:
+            raise _bad(f"{name}.{key}", "is not a key", f"Keys: {', '.join(checks)}.")
+    return Policy(**{key: checks[key](f"{name}.{key}", one, root) for key, one in value.items()})
+
+
 def _bad(key: str, problem: str, remedy: str) -> ProjectError:
     return ProjectError(f"{key}: {problem}", where=FILE, remedy=remedy)
 
@@ -289,6 +306,7 @@ _KEYS: dict[str, Callable[[str, Any, Path], Any]] = {
     "labels": _labels,
     "formats": _formats,
     "checks": _checks,
+    "disclosure": _disclosure,
 }
 
 TEMPLATE = """\

@@ -4,6 +4,7 @@
     # @stale was=reviewed text=5b1c0a7f
     # @cosmetic before: Le présidnt a parlé.
     # @resegmented joined=2
+    # @reviewed by=Ada%20B. at=2026-11-02T10:00 text=5b1c0a7f
 
 `text` is a hash of the draft: as long as the msgstr still has it, no person has written in the entry. `source` is a
 hash of what was drafted: other tools copy translations, comments and all, to texts that look alike.
@@ -20,6 +21,7 @@ _DRAFT = "@draft"
 _STALE = "@stale"
 _COSMETIC = "@cosmetic"
 _RESEGMENTED = "@resegmented"
+_REVIEWED = "@reviewed"
 # What polib, which wraps comments, leaves on the next line.
 _FACTS = re.compile(r"(?:\s*[a-z]+=\S+)+\s*")
 # Signs that would end a value, or begin an escaped one.
@@ -117,13 +119,32 @@ def carried(comment: str, before: str, after: str) -> str:
     """Let what the lines say of one text hold for another: it was mended, nobody looked at it anew."""
     old, new = f"text={fingerprint(before)}", f"text={fingerprint(after)}"
     return "\n".join(
-        line.replace(old, new) if _is(line, _DRAFT) or _is(line, _STALE) else line for line in _lines(comment)
+        line.replace(old, new) if any(_is(line, kind) for kind in (_DRAFT, _STALE, _REVIEWED)) else line
+        for line in _lines(comment)
     )
+
+
+def reviewed_line(by: str, at: str, text: str) -> str:
+    """Write the line that says who reviewed an entry, when (ISO 8601), and with which words.
+
+    >>> reviewed_by(reviewed_line("Ada B.", "2026-11-02T10:00", "Peace"), "Peace")
+    ('Ada B.', '2026-11-02T10:00')
+    """
+    return f"{_REVIEWED} by={_escaped(by)} at={_escaped(at)} text={fingerprint(text)}"
+
+
+def reviewed_by(comment: str, text: str) -> tuple[str, str] | None:
+    """Return who reviewed an entry and when; None where nobody said so, or its words changed since."""
+    line = _find(comment, _REVIEWED)
+    facts = dict(word.split("=", 1) for word in line.split()[1:] if "=" in word) if line else {}
+    if facts.get("text") != fingerprint(text):
+        return None
+    return unquote(facts.get("by", "")), unquote(facts.get("at", ""))
 
 
 def notes(comment: str) -> str:
     """Return the translator comments that people wrote: all lines but those of this module."""
-    for kind in (_DRAFT, _STALE, _COSMETIC, _RESEGMENTED):
+    for kind in (_DRAFT, _STALE, _COSMETIC, _RESEGMENTED, _REVIEWED):
         comment = without(comment, kind)
     return comment.strip()
 
@@ -145,7 +166,7 @@ def _lines(comment: str) -> list[str]:
     """Return the lines of translator comments; what a tool broke off a line of facts is joined to it again."""
     lines: list[str] = []
     for line in comment.split("\n"):
-        if lines and lines[-1].lstrip().startswith((_DRAFT, _STALE)) and _FACTS.fullmatch(line):
+        if lines and lines[-1].lstrip().startswith((_DRAFT, _STALE, _REVIEWED)) and _FACTS.fullmatch(line):
             lines[-1] = f"{lines[-1].rstrip()} {line.strip()}"
         else:
             lines.append(line)

@@ -162,7 +162,7 @@ class ArchiveFile(ABC):
 
 
 def replaced(whole: Archive, parts: Mapping[str, bytes]) -> bytes:
-    """Return an archive with some parts replaced; order, dates and compression of all stay."""
+    """Return an archive with some parts replaced, and new ones at its end; order, dates, compression of all stay."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as new:
         new.comment = whole.opened.comment
@@ -172,6 +172,8 @@ def replaced(whole: Archive, parts: Mapping[str, bytes]) -> bytes:
             made.compress_type, made.external_attr = member.compress_type, member.external_attr
             made.create_system, made.comment = member.create_system, member.comment
             new.writestr(made, whole.read(member.filename) if content is None else content)
+        for name in parts.keys() - whole.names:
+            new.writestr(zipfile.ZipInfo(name), parts[name], zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 

@@ -12,10 +12,15 @@ from translate.catalogs.store import Catalog
 from translate.catalogs.units import Key, keys
 from translate.documents.model import HEADINGS, Block, Document, Role, Segment
 from translate.editions import labels as fixed
+from translate.editions.disclosure import Disclosure, Origin, origin, reviewer
+from translate.editions.disclosure import Policy as Disclose
 from translate.editions.gate import Drafts, Held, notices, shows
 
 # Signs that are no words and that XML and HTML cannot hold; white space is not among them.
 _UNSHOWN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+
+
+_BY_DEFAULT = Disclose()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,7 @@ class Edition:
     engines: tuple[str, ...]
     counts: Mapping[State, int]
     held: tuple[Held, ...]
+    disclosure: Disclosure
 
     @property
     def title(self) -> str:
@@ -82,17 +88,23 @@ class Chosen:
     held: list[Held] = field(default_factory=list)
     engines: dict[str, None] = field(default_factory=dict)
     states: list[State] = field(default_factory=list)
+    origins: list[Origin] = field(default_factory=list)
+    disclose: Disclose = field(default_factory=Disclose)
+    _header: tuple[str, str] = field(init=False)
     _keys: dict[tuple[bool, str], Key] = field(init=False)
 
     def __post_init__(self) -> None:
         """Look up the keys of the document's texts once."""
         self._keys = keys(self.document)
+        self._header = reviewer(self.catalog.file.metadata)
 
     def text(self, segment: Segment) -> Text:
         """Return the translation of a segment, or the segment itself where no translation may stand."""
         entry = self.catalog.get(self._keys[segment.role in HEADINGS, segment.text])
         now = state(entry) if entry is not None else State.UNTRANSLATED
         self.states.append(now)
+        shown = entry is not None and shows(now, self.policy)
+        self.origins.append(origin(segment.line, entry, segment.text, shown, self._header))
         if entry is None or not shows(now, self.policy):
             self.held.append(Held(segment.line, now, segment.text))
             return Text(_shown(segment.text), now, held=True)
@@ -105,15 +117,28 @@ class Chosen:
         """Return the sentences that the edition must carry for what was seen."""
         table = fixed.labels(language, own_labels)
         source = fixed.language_name(self.document.language, language)
-        return tuple(table[name].format(source=source) for name in notices(self.states, self.policy))
+        names = notices(self.states, self.policy)
+        said = self.disclosure(language)
+        if not names and said.machines and self.disclose.rule == "article-50" and not self.disclose.responsible:
+            names = ["reviewed"]
+        return tuple(table[name].format(source=source) for name in names)
+
+    def disclosure(self, language: str) -> Disclosure:
+        """Return what the edition says of how its texts came to be."""
+        return Disclosure(self.document.name, self.document.language, language, tuple(self.origins), self.disclose)
 
 
 def assemble(
-    document: Document, catalog: Catalog, language: str, policy: Drafts, own_labels: Mapping[str, Mapping[str, str]]
+    document: Document,
+    catalog: Catalog,
+    language: str,
+    policy: Drafts,
+    own_labels: Mapping[str, Mapping[str, str]],
+    disclose: Disclose = _BY_DEFAULT,
 ) -> Edition:
     """Put the catalog's translations into the document's blocks, as far as the gate lets them."""
     table = fixed.labels(language, own_labels)
-    chosen = Chosen(document, catalog, policy)
+    chosen = Chosen(document, catalog, policy, disclose=disclose)
     made_blocks = (
         EditionBlock(block.role, tuple(_texts(block, chosen.text, language, table)), block.story)
         for block in document.blocks
@@ -123,7 +148,8 @@ def assemble(
     counts = {name: chosen.states.count(name) for name in State}
     said = chosen.notices(language, own_labels)
     held = tuple(chosen.held)
-    return Edition(document.name, language, document.language, blocks, said, tuple(chosen.engines), counts, held)
+    engines, told = tuple(chosen.engines), chosen.disclosure(language)
+    return Edition(document.name, language, document.language, blocks, said, engines, counts, held, told)
 
 
 def _texts(

@@ -12,10 +12,13 @@ from translate.documents.codes import without_tags
 from translate.documents.formats import Rewriting, Settings, Source
 from translate.documents.model import HEADINGS, Block, Document
 from translate.documents.rewrite import Wording
+from translate.editions.disclosure import Disclosure, Policy
 from translate.editions.edition import Chosen
 from translate.editions.gate import Drafts, Held
+from translate.editions.marks import marked
 from translate.errors import DocumentError, EditionError
 
+_BY_DEFAULT = Policy()
 _NO_WORDS = re.compile(r"[\W_]+")
 
 
@@ -26,6 +29,7 @@ class OwnEdition:
     data: bytes
     notices: tuple[str, ...]
     held: tuple[Held, ...]
+    disclosure: Disclosure
 
 
 def assemble(
@@ -36,6 +40,7 @@ def assemble(
     own_labels: Mapping[str, Mapping[str, str]],
     format_: Rewriting,
     settings: Settings,
+    disclose: Policy = _BY_DEFAULT,
 ) -> OwnEdition:
     """Write a document in another language, as far as the gate lets its catalog's translations out.
 
@@ -43,11 +48,13 @@ def assemble(
         DocumentError: the inline codes of a translation are wrong.
         EditionError: the file that was written does not say what the catalog says.
     """
-    chosen = Chosen(document, catalog, policy)
+    chosen = Chosen(document, catalog, policy, disclose=disclose)
     texts = {id(segment): chosen.text(segment).text for segment in document.segments}
     notices = chosen.notices(language, own_labels)
     wording = Wording(lambda segment: texts[id(segment)], language, notices)
-    return OwnEdition(_proven(document, format_, wording, settings), notices, tuple(chosen.held))
+    disclosure = chosen.disclosure(language)
+    data = _proven(document, format_, wording, settings, disclosure)
+    return OwnEdition(data, notices, tuple(chosen.held), disclosure)
 
 
 def prove(document: Document, format_: Rewriting, settings: Settings) -> None:
@@ -59,18 +66,25 @@ def prove(document: Document, format_: Rewriting, settings: Settings) -> None:
     _proven(document, format_, Wording(lambda segment: segment.text, document.language, afresh=True), settings)
 
 
-def _proven(document: Document, format_: Rewriting, wording: Wording, settings: Settings) -> bytes:
-    """Write the edition without its notices and with them, and read both again."""
+def _proven(
+    document: Document,
+    format_: Rewriting,
+    wording: Wording,
+    settings: Settings,
+    disclosure: Disclosure | None = None,
+) -> bytes:
+    """Write the edition without its notices and with them, marked, and read both again."""
     expected = _all(document, format_, wording)
-    data = b""
+    plain = b""
     for notices in dict.fromkeys(((), wording.notices)):
-        before, data = data, format_.translate(document, replace(wording, notices=notices))
-        if data == before:
+        before, plain = plain, format_.translate(document, replace(wording, notices=notices))
+        if plain == before:
             raise EditionError(
                 f"the {document.format} edition has no place to say that no person reviewed all of it",
                 where=str(document.path),
                 remedy="Give the document what it lacks (itemMeta in NewsML-G2, body in NITF), or review all of it.",
             )
+        data = marked(plain, document.format, disclosure, str(document.path))
         try:
             again = format_.read(data, Source(document.name, document.path, wording.language, None, settings))
         except DocumentError as error:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 import yaml
 from lxml import html
@@ -37,8 +39,8 @@ class TestMarkdown(TargetSuite):
         made = edition(["One."], [State.DRAFT], package=package, language="de")
         front = yaml.safe_load(self.target.render(made).decode().split("---\n")[1] if package != "---" else "{}")
         if package != "---":
-            assert front["translation-engine"] == made.engines[0]
-            assert (front["lang"], front["translation"]) == ("de", "not reviewed")
+            assert front["translation-machine"] == f"argos {package}"
+            assert (front["lang"], front["translation-state"]) == ("de", "not reviewed")
 
 
 class TestHtml(TargetSuite):
@@ -49,6 +51,11 @@ class TestHtml(TargetSuite):
 
     def no_markup(self, data: bytes) -> None:
         root = html.document_fromstring(data.decode())
+        # JSON-LD is data; it must be read as what was written, and nothing else may be a script.
+        (data_block,) = root.iter("script")
+        assert data_block.get("type") == "application/ld+json"
+        assert json.loads(data_block.text)["@context"] == "https://schema.org"
+        data_block.drop_tree()
         names = {one.tag for one in root.iter() if isinstance(one.tag, str)}
         assert names <= set("html head meta title style body main article p h1 h2 figure figcaption span".split())  # noqa: SIM905
         attributes = {name for one in root.iter() for name in one.attrib}
@@ -59,8 +66,8 @@ class TestHtml(TargetSuite):
         page = html.document_fromstring(self.target.render(made).decode())
         assert (page.get("lang"), page.get("dir")) == ("en", "ltr")
         found = {one.get("name"): one.get("content") for one in page.iter("meta")}
-        assert found["translation-state"] == "machine-translated; not reviewed"
-        assert found["translation-engine"] == 'argos "><script>'
+        assert found["translation-state"] == "partly reviewed"
+        assert found["translation-machine"] == 'argos "><script>'
         assert [one.text for one in page.iter("span")] == ["One."]
         assert next(page.iter("span")).get("data-state") == "draft"
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from translate import __version__
 from translate.documents.model import Role
+from translate.editions.disclosure import json_ld
 from translate.editions.edition import Edition
 
 if TYPE_CHECKING:
@@ -28,15 +29,14 @@ class HtmlTarget:
             [block for block in edition.blocks if block.story == number and block.role is not Role.ALTERNATIVE]
             for number in sorted({block.story for block in edition.blocks})
         ]
-        state = (
-            "reviewed"
-            if edition.reviewed
-            else "machine-translated; not reviewed"
-            if edition.engines
-            else "not reviewed"
-        )
+        from markupsafe import Markup
+
         page = _template().render(
-            edition=edition, stories=stories, state=state, version=__version__, direction=_direction(edition.language)
+            edition=edition,
+            stories=stories,
+            version=__version__,
+            direction=_direction(edition.language),
+            json_ld=Markup(json_ld(edition.disclosure)),
         )
         return (page.rstrip("\n") + "\n").encode("utf-8")
 

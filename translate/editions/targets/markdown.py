@@ -51,9 +51,7 @@ class MarkdownTarget:
     def render(self, edition: Edition) -> bytes:
         """Return the document with its language and state in YAML front matter."""
         front = ["---", f"lang: {_yaml(edition.language)}", f"translated-from: {_yaml(edition.source_language)}"]
-        front.append(f"translation: {'reviewed' if edition.reviewed else 'not reviewed'}")
-        if edition.engines:
-            front.append(f"translation-engine: {_yaml(', '.join(edition.engines))}")
+        front += [f"{name}: {_yaml(value)}" for name, value in edition.disclosure.marks]
         parts = ["\n".join([*front, "---"])]
         parts += [f"> **{escape(notice)}**" for notice in edition.notices]
         parts += [_block(block, edition) for block in _shown(edition)]
