@@ -1,4 +1,4 @@
-"""The verbs of the desk as functions over a Project: extract, assemble, status, and run, which does everything."""
+"""The verbs of the desk as functions over a Project: extract, assemble, status, queue, and run, which does everything."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from translate.engines.model import Options
 from translate.errors import DeskError, DocumentError, EditionError
 from translate.files import write_if_changed
 from translate.project import Project
+from translate.quality import risk
 from translate.reading import catalogs, glossary, languages, read, splitter
 
 
@@ -187,6 +188,19 @@ def status(project: Project, documents: Sequence[Document], only: Sequence[str])
                 counts[state(entry) if entry is not None else State.UNTRANSLATED] += 1
             rows.append(Status(document.name, language, len(found), words([u.text for u in found]), counts))
     return rows
+
+
+def queue(project: Project, documents: Sequence[Document], only: Sequence[str]) -> list[risk.Waiting]:
+    """Return what waits for a person in some documents, the most risky first; what has no catalog yet waits too."""
+    weights = {**risk.WEIGHTS, **project.risk}
+    return risk.ordered(
+        waiting
+        for document in documents
+        for found in [units(document)]
+        for language in languages(project, only)
+        for catalog in [store.load(project.catalog(document.name, language))]
+        for waiting in risk.queue(document.name, language, catalog, found, weights)
+    )
 
 
 def run(

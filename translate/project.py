@@ -51,6 +51,7 @@ class Project:
     formats: Mapping[str, Mapping[str, str | Sequence[str]]] = field(default_factory=dict)
     checks: Mapping[str, bool] = field(default_factory=dict)
     disclosure: Policy = field(default_factory=Policy)
+    risk: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def checks_off(self) -> frozenset[str]:
@@ -281,6 +282,21 @@ def _disclosure(name: str, value: object, root: Path) -> Policy:
     return Policy(**{key: checks[key](f"{name}.{key}", one, root) for key, one in value.items()})
 
 
+def _risk(name: str, value: object, root: Path) -> dict[str, float]:
+    """Check what roles weigh in the review queue."""
+    del root
+    from translate.quality.risk import WEIGHTS
+
+    if not isinstance(value, dict):
+        raise _bad(name, "must be a table of numbers", "For example: [risk], then headline = 1.0")
+    for key, weight in value.items():
+        if key not in WEIGHTS:
+            raise _bad(f"{name}.{key}", "is no role", f"Allowed in it: {', '.join(map(str, WEIGHTS))}.")
+        if isinstance(weight, bool) or not isinstance(weight, int | float) or not 0 <= weight <= 1:
+            raise _bad(f"{name}.{key}", f"{weight!r} is not allowed", "Allowed: a number from 0 to 1.")
+    return {key: float(weight) for key, weight in value.items()}
+
+
 def _bad(key: str, problem: str, remedy: str) -> ProjectError:
     return ProjectError(f"{key}: {problem}", where=FILE, remedy=remedy)
 
@@ -307,6 +323,7 @@ _KEYS: dict[str, Callable[[str, Any, Path], Any]] = {
     "formats": _formats,
     "checks": _checks,
     "disclosure": _disclosure,
+    "risk": _risk,
 }
 
 TEMPLATE = """\

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from translate.cli import common
-from translate.cli.output import Output
+from translate.cli.output import Output, count
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from translate.quality.risk import Waiting
+
+# So much of a text is shown in a row of the queue (signs); --json has all of it.
+_CUT = 40
 
 
 def register(app: typer.Typer) -> None:
@@ -67,11 +75,14 @@ def init(
 def status(
     documents: common.Documents = None,
     lang: common.Languages = None,
+    queue: Annotated[
+        int | None, typer.Option("--queue", min=1, help="List so many entries that wait for a person, riskiest first.")
+    ] = None,
     folder: common.Folder = common.HERE,
     as_json: common.Json = False,
     quiet: common.Quiet = False,
 ) -> None:
-    """Show, for each document and language, how many segments are in which state."""
+    """Show, for each document and language, how many segments are in which state, or which ones to look at first."""
     from translate import pipeline
     from translate.cli.work import refuse, status_rows, status_table
     from translate.reading import read
@@ -79,7 +90,44 @@ def status(
     desk = common.project(folder)
     out = Output(as_json, quiet)
     reading = read(desk, documents or [])
-    rows = pipeline.status(desk, reading.documents, lang or [])
-    out.result({"status": status_rows(rows), "refused": [str(error) for error in reading.refused]})
-    status_table(out, rows)
+    refused = [str(error) for error in reading.refused]
+    if queue is None:
+        rows = pipeline.status(desk, reading.documents, lang or [])
+        out.result({"status": status_rows(rows), "refused": refused})
+        status_table(out, rows)
+    else:
+        waiting = pipeline.queue(desk, reading.documents, lang or [])
+        shown = _queue_rows(waiting[:queue])
+        out.result({"queue": shown, "waiting": len(waiting), "refused": refused})
+        _queue_table(out, shown)
+        out.say(f"{count(len(waiting), 'entry waits', 'entries wait')} for a person.")
     refuse(reading.refused)
+
+
+def _queue_rows(waiting: Sequence[Waiting]) -> list[dict[str, Any]]:
+    return [
+        {
+            "place": place,
+            "risk": round(one.risk, 2),
+            "confidence": round(one.confidence, 2),
+            "document": one.document,
+            "language": one.language,
+            "line": one.line,
+            "roles": list(one.roles),
+            "state": one.state,
+            "context": one.key[0],
+            "source": one.source,
+            "translation": one.translation,
+        }
+        for place, one in enumerate(waiting, start=1)
+    ]
+
+
+def _queue_table(out: Output, rows: Sequence[dict[str, Any]]) -> None:
+    heads = ("place", "risk", "document", "language", "line", "role", "state", "source", "translation")
+    cells = (row | {"role": ", ".join(row["roles"])} for row in rows)
+    out.table(heads, [tuple(_cut(row[head]) for head in heads) for row in cells])
+
+
+def _cut(cell: Any) -> Any:
+    return f"{cell[: _CUT - 1]}…" if isinstance(cell, str) and len(cell) > _CUT else cell

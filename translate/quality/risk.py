@@ -1,0 +1,122 @@
+"""The review queue: the entries that no person has accepted yet, what would do most harm if it were wrong first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import polib
+
+from translate.catalogs import provenance
+from translate.catalogs.states import State, state, untouched
+from translate.catalogs.store import Catalog
+from translate.catalogs.units import Key, Unit
+from translate.documents.codes import without_tags
+from translate.documents.model import Role
+from translate.quality.checks import Severity
+
+#: What a text with figures weighs, whatever its role.
+FIGURES = "figures"
+#: How much harm a wrong text does, 0 to 1, by the role of the text.
+WEIGHTS: Mapping[str, float] = MappingProxyType(
+    dict.fromkeys(Role, 0.5)
+    | {
+        Role.HEADLINE: 1.0,
+        Role.TITLE: 1.0,
+        Role.LEAD: 0.8,
+        Role.QUOTATION: 0.8,
+        FIGURES: 0.8,
+        Role.DESCRIPTION: 0.7,
+        Role.CROSSHEAD: 0.7,
+        Role.KEYWORD: 0.3,
+        Role.BYLINE: 0.3,
+        Role.AGENCY: 0.3,
+    }
+)
+# What is left of the confidence where a check has found something.
+_LEFT = {Severity.ERROR: 0.0, Severity.WARNING: 0.5}
+_FIGURE = re.compile(r"\d")
+_QUOTES = re.compile(r"[«»“”„\"]")
+_ORDER = list(State)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An entry that waits for a person, `risk` being 0 to 1."""
+
+    risk: float
+    confidence: float
+    document: str
+    language: str
+    line: int
+    roles: tuple[Role, ...]
+    state: State
+    key: Key
+    translation: str
+
+    @property
+    def source(self) -> str:
+        """Return the source text."""
+        return self.key[1]
+
+
+def queue(
+    document: str,
+    language: str,
+    catalog: Catalog | None,
+    units: Sequence[Unit],
+    weights: Mapping[str, float] = WEIGHTS,
+    findings: Mapping[Key, Severity] = MappingProxyType({}),
+) -> list[Waiting]:
+    """Return the entries of a document in a language that no person has accepted, in reading order; `ordered` sorts.
+
+    Args:
+        document: its name.
+        language: the language of the catalog.
+        catalog: the translations; None where there are none yet.
+        units: the texts of the document.
+        weights: how much harm each role does when it is wrong.
+        findings: the worst that checks say of entries; an error leaves no confidence, a warning half of it.
+    """
+    waiting = []
+    for unit in units:
+        entry = catalog.get(unit.key) if catalog else None
+        how = state(entry) if entry is not None else State.UNTRANSLATED
+        if how is State.REVIEWED:
+            continue
+        sure = confidence(entry) * (_LEFT[findings[unit.key]] if unit.key in findings else 1.0)
+        risk = (1 - sure) * weight(unit.roles, unit.text, weights)
+        words = entry.msgstr if entry is not None else ""
+        waiting.append(Waiting(risk, sure, document, language, unit.lines[0], unit.roles, how, unit.key, words))
+    return waiting
+
+
+def ordered(waiting: Iterable[Waiting]) -> list[Waiting]:
+    """Sort by risk, the highest first; of equal ones, the untranslated before the stale before the drafts."""
+    return sorted(waiting, key=lambda one: (-one.risk, _ORDER.index(one.state)))
+
+
+def confidence(entry: polib.POEntry | None) -> float:
+    """Return what is known of the words in an entry: 0 unless they are still the very draft that was judged.
+
+    There are no words (untranslated), words for another text (stale), or words that a person began to change.
+    """
+    made = provenance.parse(entry.tcomment) if entry is not None else None
+    if entry is None or made is None or made.foreign(entry.msgid) or not untouched(entry):
+        return 0.0
+    return min(1.0, max(0.0, made.confidence))
+
+
+def weight(roles: Sequence[Role], text: str, weights: Mapping[str, float] = WEIGHTS) -> float:
+    """Return the most that any place of a text weighs, or its figures, or its being said by somebody.
+
+    >>> weight((Role.PARAGRAPH,), "Il pleut."), weight((Role.PARAGRAPH,), "Il y a 3 morts.")
+    (0.5, 0.8)
+    """
+    plain = without_tags(text)
+    named: list[str] = [*roles]
+    named += [FIGURES] if _FIGURE.search(plain) else []
+    named += [Role.QUOTATION] if _QUOTES.search(plain) else []
+    return max((weights[name] for name in named), default=0.0)
