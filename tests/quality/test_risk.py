@@ -98,7 +98,7 @@ def test_risk_stays_between_0_and_1(sure: float, role: Role, text: str) -> None:
 def test_status_lists_what_to_look_at_first(desk: Path, translate: Callable[..., Outcome]) -> None:
     assert translate("extract").code == 0
     said = translate("status", "--queue", "3", "--lang", "en", "--json").json
-    assert [one["roles"] for one in said["queue"]][0] == ["headline"]
+    assert said["queue"][0]["roles"] == ["headline"]
     assert [one["place"] for one in said["queue"]] == [1, 2, 3]
     assert said["queue"][0]["source"] == "Le port rouvre ses portes"
     assert said["waiting"] > 3
