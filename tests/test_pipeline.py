@@ -337,7 +337,8 @@ def test_a_pivot_goes_through_the_english_of_the_desk(desk: Path, translate: Run
     translate("run", "--lang", "en")
     review(desk, "Le port rouvre ses portes", "Port reopens")
     known = drafting.known_english(project.load(desk), pipeline.read(project.load(desk)).documents)
-    assert known["Le port rouvre ses portes"] == "Port reopens"
+    assert known["Le port rouvre ses portes"] == ("Port reopens", 1.0)
+    assert all(0 <= sure < 1 for text, (_, sure) in known.items() if text != "Le port rouvre ses portes")
     assert len(known) == 8
 
 

@@ -74,7 +74,7 @@ def draft(
     return count
 
 
-def known_english(project: Project, documents: Sequence[Document]) -> dict[str, str]:
+def known_english(project: Project, documents: Sequence[Document]) -> dict[str, queue.Known]:
     """Return the English a pivot may start from: what the English catalogs hold, reviewed text before drafts."""
     english = next((target for target in project.targets if target.split("-")[0] == "en"), None)
     if english is None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from translate.documents.codes import fault
 from translate.documents.segmentation import load_segmenter
-from translate.engines.model import Decoded
+from translate.engines.model import Decoded, Engine
 from translate.engines.queue import Request, draft
 
 SPLIT = load_segmenter("fr").spans
@@ -77,6 +77,23 @@ def test_confidence_is_the_mean_probability_of_a_token() -> None:
     assert math.isclose(one.confidence, math.exp(-0.5))
 
 
+def test_a_judge_sees_each_sentence_of_a_text_with_what_was_made_of_it() -> None:
+    seen: list[object] = []
+
+    def judge(engine: Engine, sentences: Sequence[tuple[str, Decoded]]) -> float:
+        seen.append((engine.target, [(sentence, one.text) for sentence, one in sentences]))
+        return 0.25
+
+    (one,) = draft([Request(1, "Il part. IL <1>DORT</1>.")], [Glossing()], [SPLIT], judge=judge)
+    assert one.confidence == 0.25
+    assert seen == [("en", [("Il part.", "Il part.+"), ("IL DORT.", "IL DORT.+")])]
+
+
+def test_of_an_empty_draft_nothing_is_sure() -> None:
+    (one,) = draft([Request(1, "Oui.")], [Glossing(answers={"Oui.": [""]})], [SPLIT], judge=lambda *_: 0.9)
+    assert one.confidence == 0.0
+
+
 def test_a_headline_gets_no_full_stop_of_the_model() -> None:
     answers = {"Rencontre à Genève": ["Meeting in Geneva."], "Il part...": ["He leaves..."]}
     drafts = {
@@ -94,7 +111,7 @@ def test_capitals_are_folded_for_the_engine_and_restored() -> None:
 
 def test_a_pivot_starts_from_what_is_known_and_says_both_packages() -> None:
     first, second = Glossing(mark="~en"), Glossing(source="en", target="de", mark="~de")
-    known = {"Il pleut": "It is raining"}
+    known = {"Il pleut": ("It is raining", 0.8)}
     drafts = {
         one.ticket: one
         for one in draft([Request(1, "Il pleut"), Request(2, "Il part")], [first, second], [SPLIT, SPLIT], known=known)
@@ -102,6 +119,8 @@ def test_a_pivot_starts_from_what_is_known_and_says_both_packages() -> None:
     assert first.calls[0][0] == ["Il part"]
     assert drafts[1].text == "It is raining~de"
     assert drafts[2].text == "Il part~en~de"
+    assert math.isclose(drafts[1].confidence, 0.8 * math.exp(-0.5))
+    assert math.isclose(drafts[2].confidence, math.exp(-0.5) ** 2)
     assert drafts[2].facts == {"engine": "glossing", "package": "fr_en/1+en_de/1"}
 
 

@@ -14,8 +14,9 @@ from translate.catalogs.provenance import Provenance, fingerprint, stale_line
 from translate.catalogs.states import State
 from translate.catalogs.units import Unit
 from translate.documents.model import Role
+from translate.engines.drafts import confidence
 from translate.quality.checks import Severity
-from translate.quality.risk import WEIGHTS, confidence, ordered, queue, weight
+from translate.quality.risk import WEIGHTS, ordered, queue, weight
 
 
 def unit(text: str, role: Role = Role.PARAGRAPH, line: int = 1) -> Unit:
@@ -75,6 +76,7 @@ def test_confidence_is_of_the_very_words_that_were_judged() -> None:
     copied.msgid = "Il dort bien."
     assert confidence(copied) == 0.0
     assert confidence(polib.POEntry(msgid="a", msgstr="b", flags=["fuzzy"])) == 0.0
+    assert confidence(polib.POEntry(msgid="a", msgstr="b")) == 1.0
 
 
 def test_findings_take_confidence_away() -> None:

@@ -10,9 +10,9 @@ import polib
 
 from translate.catalogs import header, provenance, store
 from translate.catalogs.interchange.pairs import places
-from translate.catalogs.states import State, set_fuzzy, state
+from translate.catalogs.states import State, set_fuzzy, state, untouched
 from translate.catalogs.units import Key
-from translate.engines.queue import Draft, Request
+from translate.engines.queue import Draft, Known, Request
 from translate.errors import CatalogError
 
 #: How a request finds its way back: the path of its catalog and the key of its entry.
@@ -31,14 +31,31 @@ def wants_draft(entry: polib.POEntry) -> bool:
     return state(entry) is State.UNTRANSLATED and provenance.parse(entry.tcomment) is None
 
 
-def known(catalogs: Iterable[store.Catalog]) -> dict[str, str]:
-    """Return what catalogs hold, by source text: reviewed words before drafts, stale ones not at all."""
-    found: dict[State, dict[str, str]] = {State.DRAFT: {}, State.REVIEWED: {}}
+def known(catalogs: Iterable[store.Catalog]) -> dict[str, Known]:
+    """Return what catalogs hold and how sure one may be of it, by source text: reviewed words before drafts.
+
+    Stale words are left out.
+    """
+    found: dict[State, dict[str, Known]] = {State.DRAFT: {}, State.REVIEWED: {}}
     for catalog in catalogs:
         for entry in catalog.entries:
-            if state(entry) in found:
-                found[state(entry)].setdefault(entry.msgid, entry.msgstr)
+            if (how := state(entry)) in found:
+                found[how].setdefault(entry.msgid, (entry.msgstr, confidence(entry)))
     return found[State.DRAFT] | found[State.REVIEWED]
+
+
+def confidence(entry: polib.POEntry) -> float:
+    """Return how sure one may be of the words in an entry: 1 where a person has accepted them.
+
+    Else 0, unless they are the very draft that was judged: stale words are those of another text, and of words that a
+    person began to change nobody knows anything.
+    """
+    if state(entry) is State.REVIEWED:
+        return 1.0
+    made = provenance.parse(entry.tcomment)
+    if made is None or made.foreign(entry.msgid) or not untouched(entry):
+        return 0.0
+    return min(1.0, max(0.0, made.confidence))
 
 
 def save(drafts: Sequence[Draft], now: dt.datetime) -> int:

@@ -18,13 +18,19 @@ from translate.knowledge.glossary import Glossary, Terms, missing
 
 #: Split a text into sentences: offsets of each.
 Splitter = Callable[[str], list[tuple[int, int]]]
+#: A translation that exists already, and how sure one may be of it.
+Known = tuple[str, float]
 #: Told how many sentences are done, of how many.
 Progress = Callable[[int, int], None]
+
+#: How sure one may be of a text, 0 to 1: the engine, and each sentence with what was made of it.
+Judge = Callable[[Engine, Sequence[tuple[str, Decoded]]], float]
 
 # Sentences handed to the engine at once: enough to keep every thread busy, few enough to bound memory and what an
 # interruption costs.
 _CHUNK = 512
 _NOTHING: Mapping[str, str] = MappingProxyType({})
+_UNKNOWN: Mapping[str, Known] = MappingProxyType({})
 #: A glossary without a term.
 NO_TERMS = Glossary(general=False)
 _WORD = re.compile(r"\w")
@@ -45,7 +51,7 @@ class Request:
 class Draft:
     """The draft of a text: empty where the engine returned nothing.
 
-    `confidence` is the geometric mean of the token probabilities, 0 to 1; `doubts` are the guards that fired.
+    `confidence` is what the judge said of it, 0 to 1; `doubts` are the guards that fired.
     """
 
     ticket: object
@@ -68,14 +74,23 @@ class _Job:
     missing: set[str] = field(default_factory=set)
 
 
+def mean_probability(engine: Engine, sentences: Sequence[tuple[str, Decoded]]) -> float:
+    """Return the geometric mean of the probabilities that the engine gave its words: what it thinks of itself."""
+    del engine
+    weights = [max(1, len(one.text.split())) for _, one in sentences]
+    score = sum(one.log_probability * weight for (_, one), weight in zip(sentences, weights, strict=True))
+    return math.exp(min(0.0, score / sum(weights)))
+
+
 def draft(
     requests: Sequence[Request],
     engines: Sequence[Engine],
     splitters: Sequence[Splitter],
     *,
     spellings: Mapping[str, str] = _NOTHING,
-    known: Mapping[str, str] = _NOTHING,
+    known: Mapping[str, Known] = _UNKNOWN,
     glossary: Glossary = NO_TERMS,
+    judge: Judge = mean_probability,
     progress: Progress = lambda _done, _all: None,
 ) -> Iterator[Draft]:
     """Yield a draft for every request, as soon as all its sentences are decoded.
@@ -85,8 +100,10 @@ def draft(
         engines: one, or one for each hop of a pivot.
         splitters: how the input of each engine is split into sentences.
         spellings: how words in capitals are spelt elsewhere, by their lower-case form.
-        known: translations after the first hop that exist already (English drafts, better when reviewed).
+        known: translations after the first hop that exist already (English drafts, better when reviewed), and how
+            sure one may be of them.
         glossary: the terms that drafts are to have, between the languages of each engine.
+        judge: how sure one may be of a text; of a text that took two hops, the product of both.
         progress: called after each batch.
     """
     facts = _facts(engines)
@@ -95,22 +112,23 @@ def draft(
             # They are the same in every language; an engine makes words of them.
             yield Draft(request.ticket, request.text, 1.0, (), facts)
     requests = [request for request in requests if not _figures_alone(request.text)]
+    hop = partial(_hop, glossary=glossary, judge=judge, progress=progress)
     if len(engines) == 1:
-        for request, text, score, extra in _hop(requests, engines[0], splitters[0], spellings, glossary, progress):
-            yield _drafted(request, text, score, extra, facts)
+        for request, text, sure, extra in hop(requests, engines[0], splitters[0], spellings):
+            yield _drafted(request, text, sure, extra, facts)
         return
     middle: dict[str, tuple[str, float, tuple[str, ...]]] = {
-        request.text: (known[request.text], 0.0, ()) for request in requests if request.text in known
+        request.text: (*known[request.text], ()) for request in requests if request.text in known
     }
     wanting = [Request(text, text) for text in dict.fromkeys(r.text for r in requests) if text not in middle]
-    for request, text, score, extra in _hop(wanting, engines[0], splitters[0], spellings, glossary, progress):
-        middle[request.text] = (text, score, extra)
+    for request, text, sure, extra in hop(wanting, engines[0], splitters[0], spellings):
+        middle[request.text] = (text, sure, extra)
     second = [Request(request, middle[request.text][0]) for request in requests]
-    for relay, text, score, extra in _hop(second, engines[1], splitters[1], _NOTHING, glossary, progress):
+    for relay, text, sure, extra in hop(second, engines[1], splitters[1], _NOTHING):
         original = relay.ticket
         assert isinstance(original, Request)
-        _, first_score, first_extra = middle[original.text]
-        yield _drafted(original, text, score + first_score, (*first_extra, *extra), facts)
+        _, first_sure, first_extra = middle[original.text]
+        yield _drafted(original, text, first_sure * sure, (*first_extra, *extra), facts)
 
 
 def _figures_alone(text: str) -> bool:
@@ -123,10 +141,12 @@ def _hop(
     engine: Engine,
     split: Splitter,
     spellings: Mapping[str, str],
+    *,
     glossary: Glossary,
+    judge: Judge,
     progress: Progress,
 ) -> Iterator[tuple[Request, str, float, tuple[str, ...]]]:
-    """Decode the texts of one hop; yield (request, text, mean log probability, doubts of the decoder)."""
+    """Decode the texts of one hop; yield (request, text, how sure one may be of it, doubts of the decoder)."""
     jobs = [_job(request, split, spellings) for request in requests]
     waiting: dict[str, list[_Job]] = {}
     for job in jobs:
@@ -148,7 +168,9 @@ def _hop(
                     finished.append(job)
         links = _links(engine, [job for job in finished if job.codes], done)
         for job in finished:
-            yield _finished(job, done, links)
+            sure = judge(engine, [(sentence, done[sentence]) for sentence in job.sentences])
+            text, extra = _finished(job, done, links)
+            yield job.request, text, sure, extra
         progress(at + len(chunk), len(order))
 
 
@@ -210,7 +232,7 @@ def _links(engine: Engine, jobs: Sequence[_Job], done: Mapping[str, Decoded]) ->
 
 def _finished(
     job: _Job, done: Mapping[str, Decoded], links: Mapping[str, list[placing.Link]]
-) -> tuple[Request, str, float, tuple[str, ...]]:
+) -> tuple[str, tuple[str, ...]]:
     decoded = [done[sentence] for sentence in job.sentences]
     text = " ".join(one.text for one in decoded if one.text)
     if not job.plain.rstrip().endswith("."):
@@ -218,8 +240,6 @@ def _finished(
         text = _OWN_STOP.sub("", text)
     if job.shouted:
         text = casing.restore(text)
-    weights = [max(1, len(one.text.split())) for one in decoded]
-    score = sum(one.log_probability * weight for one, weight in zip(decoded, weights, strict=True)) / sum(weights)
     extra = ["truncated"] if any(one.truncated for one in decoded) else []
     if text and any(not one.text for one in decoded):
         extra.append("short")
@@ -228,7 +248,7 @@ def _finished(
     if text and job.codes:
         text, guessed = placing.put_back(job.plain, job.codes, text, _moved(job, decoded, links))
         extra += ["codes-guessed"] if guessed else []
-    return job.request, text, score, tuple(extra)
+    return text, tuple(extra)
 
 
 def _moved(job: _Job, decoded: Sequence[Decoded], links: Mapping[str, list[placing.Link]]) -> list[placing.Link]:
@@ -241,12 +261,12 @@ def _moved(job: _Job, decoded: Sequence[Decoded], links: Mapping[str, list[placi
     return found
 
 
-def _drafted(request: Request, text: str, score: float, extra: Iterable[str], facts: dict[str, str]) -> Draft:
+def _drafted(request: Request, text: str, sure: float, extra: Iterable[str], facts: dict[str, str]) -> Draft:
     if _WORD.search(without_tags(request.text)) and not _WORD.search(without_tags(text)):
         # Signs alone are no translation of words.
         text = ""
     found = (*extra, *doubts(request.text, text)) if text else ("empty",)
-    return Draft(request.ticket, text, math.exp(min(0.0, score)), tuple(dict.fromkeys(found)), facts)
+    return Draft(request.ticket, text, sure if text else 0.0, tuple(dict.fromkeys(found)), facts)
 
 
 def _facts(engines: Sequence[Engine]) -> dict[str, str]:

@@ -7,14 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-import polib
-
-from translate.catalogs import provenance
-from translate.catalogs.states import State, state, untouched
+from translate.catalogs.states import State, state
 from translate.catalogs.store import Catalog
 from translate.catalogs.units import Key, Unit
 from translate.documents.codes import without_tags
 from translate.documents.model import Role
+from translate.engines.drafts import confidence
 from translate.quality.checks import Severity
 
 #: What a text with figures weighs, whatever its role.
@@ -86,7 +84,8 @@ def queue(
         how = state(entry) if entry is not None else State.UNTRANSLATED
         if how is State.REVIEWED:
             continue
-        sure = confidence(entry) * (_LEFT[findings[unit.key]] if unit.key in findings else 1.0)
+        sure = confidence(entry) if entry is not None else 0.0
+        sure *= _LEFT[findings[unit.key]] if unit.key in findings else 1.0
         risk = (1 - sure) * weight(unit.roles, unit.text, weights)
         words = entry.msgstr if entry is not None else ""
         waiting.append(Waiting(risk, sure, document, language, unit.lines[0], unit.roles, how, unit.key, words))
@@ -96,17 +95,6 @@ def queue(
 def ordered(waiting: Iterable[Waiting]) -> list[Waiting]:
     """Sort by risk, the highest first; of equal ones, the untranslated before the stale before the drafts."""
     return sorted(waiting, key=lambda one: (-one.risk, _ORDER.index(one.state)))
-
-
-def confidence(entry: polib.POEntry | None) -> float:
-    """Return what is known of the words in an entry: 0 unless they are still the very draft that was judged.
-
-    There are no words (untranslated), words for another text (stale), or words that a person began to change.
-    """
-    made = provenance.parse(entry.tcomment) if entry is not None else None
-    if entry is None or made is None or made.foreign(entry.msgid) or not untouched(entry):
-        return 0.0
-    return min(1.0, max(0.0, made.confidence))
 
 
 def weight(roles: Sequence[Role], text: str, weights: Mapping[str, float] = WEIGHTS) -> float:
