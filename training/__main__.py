@@ -41,7 +41,16 @@ def main() -> None:
     card.add_argument("measured", nargs="*", help="SET=FILE, the file from translate evaluate --json")
     resume = add("resume", "make a state from a package, where the last one was lost")
     resume.add_argument("package", type=Path)
+    told = "fit the confidence of the starter packages' drafts, and measure it"
+    sure = steps.add_parser("confidence", help=told, description=told)
+    sure.add_argument("tests", type=Path, help="folder of the test sets FLORES-101 devtest and NTREX")
     options = parser.parse_args()
+    if options.step == "confidence":
+        from training.confidence import fit
+
+        for pair, measured in fit(options.tests).items():
+            print(pair, *(f"{name}: {json.dumps(value)}" for name, value in measured.items()), sep="\n  ")
+        return
     recipe = read_recipe(options.recipe)
     if options.step in ("train", "decay"):
         from training import learn
