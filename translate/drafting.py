@@ -14,7 +14,7 @@ from translate.engines import casing, drafts, queue, recall
 from translate.engines.model import Engine, Options, router
 from translate.knowledge.memory import opened
 from translate.project import Project
-from translate.quality import evaluation, postediting
+from translate.quality import confidence, evaluation, postediting
 from translate.reading import catalogs, glossary, languages, splitter
 
 # Drafts are saved this often (seconds); an interruption loses no more than that.
@@ -61,6 +61,7 @@ def draft(
             spellings=spelt,
             known=known_english(project, documents) if len(engines) > 1 else {},
             glossary=terms,
+            judge=confidence.judge,
             progress=partial(progress, f"drafting {language}"),
         )
         try:

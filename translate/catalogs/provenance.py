@@ -32,8 +32,8 @@ _SIGNS = re.compile(r"[\s%,\x00-\x1f\x7f]")
 class Provenance:
     """What drafted an entry, and what is doubted of the draft.
 
-    `facts` are the engine's own statements (engine, package, origin, ...); `confidence` is the geometric mean of
-    the token probabilities, 0 to 1; `doubts` name the guards that fired.
+    `facts` are the engine's own statements (engine, package, origin, ...); `confidence` says how sure one may be of it,
+    0 to 1; `doubts` name the guards that fired.
     """
 
     facts: dict[str, str]
@@ -49,7 +49,7 @@ class Provenance:
         '@draft engine=argos confidence=0.50 text=ab doubts=loop'
         """
         words = [_DRAFT, *(f"{name}={_escaped(value)}" for name, value in self.facts.items())]
-        words += [f"confidence={self.confidence:.2f}"]
+        words += [f"confidence={digits(self.confidence)}"]
         if self.source:
             words.append(f"source={self.source}")
         words.append(f"text={self.text}")
@@ -60,6 +60,15 @@ class Provenance:
     def foreign(self, text: str) -> bool:
         """Say whether the draft was of another text; a line that names none counts as this text's."""
         return self.source not in ("", fingerprint(text))
+
+
+def digits(confidence: float) -> str:
+    """Write a confidence: two decimals, three where there would be a single digit.
+
+    >>> digits(0.5), digits(0.0316)
+    ('0.50', '0.032')
+    """
+    return f"{confidence:.{2 if confidence >= 0.1 else 3}f}"
 
 
 def fingerprint(text: str) -> str:

@@ -46,6 +46,7 @@ class ArgosEngine:
     name: str = "argos"
     _translator: Any = field(default=None, repr=False)
     _tokenizer: Tokenizer | None = field(default=None, repr=False)
+    _hash: str = field(default="", repr=False)
 
     @property
     def source(self) -> str:
@@ -60,11 +61,13 @@ class ArgosEngine:
     @property
     def facts(self) -> dict[str, str]:
         """Return what provenance says: package, its origin, the model's SHA-256 (12 digits), the options."""
+        # A judge asks for every text, and the model has tens of megabytes.
+        self._hash = self._hash or sha256(self.package.model / "model.bin")
         return {
             "engine": self.name,
             "package": self.package.name,
             "origin": "starter" if self.package.starter else "installed",
-            "model": sha256(self.package.model / "model.bin")[:12],
+            "model": self._hash[:12],
             "beam": str(self.options.beam),
             "compute": self.compute,
         }

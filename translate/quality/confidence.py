@@ -1,6 +1,6 @@
 """How sure one may be of a draft: the probability that it is near to what a professional would have written.
 
-Near is a sentence chrF of 40 or more against a professional translation. The number comes from a logistic regression
+Near is a sentence chrF of 50 or more against a professional translation. The number comes from a logistic regression
 over what decoding leaves behind; its coefficients are data (`confidence.json`), fitted by `python -m training
 confidence`, and docs/confidence.md is their card.
 """
@@ -89,7 +89,7 @@ def hopeless(sentences: Sentences) -> bool:
 
 
 def calibrated(facts: Mapping[str, str]) -> str:
-    """Return by which calibration an engine goes: a starter package by its own, any other package by the general one."""
+    """Return whose calibration an engine goes by: a starter package has its own, any other the general one."""
     return facts.get("package", "").split("/")[0] if facts.get("origin") == "starter" else _GENERAL
 
 
