@@ -43,6 +43,7 @@ class Found:
     catalog: str
     catalog_line: int
     waived: str = ""
+    context: str | None = None
 
     @property
     def is_error(self) -> bool:
@@ -72,7 +73,7 @@ def check(project: Project, documents: Sequence[Document], only: Sequence[str], 
         for finding, waived in _waived(entry, examined, pair.state):
             shown = project.shown(project.catalog(document.name, language))
             place = unit.lines[0], unit.text, entry.msgstr, finding, shown, entry.linenum or 0
-            found.append(Found(document.name, language, *place, waived))
+            found.append(Found(document.name, language, *place, waived, unit.key[0]))
     return found
 
 
@@ -93,6 +94,17 @@ def _examined(pairs: Sequence[Pair], off: frozenset[str]) -> list[list[Finding]]
 
 def _examine_share(pairs: Sequence[Pair], off: frozenset[str]) -> list[list[Finding]]:
     return [examine(pair, off) for pair in pairs]
+
+
+def worst(found: Sequence[Found]) -> dict[tuple[str, str], dict[Key, Severity]]:
+    """Return the worst that is said of each entry and not waived, by document and language."""
+    said: dict[tuple[str, str], dict[Key, Severity]] = {}
+    for one in found:
+        if not one.waived:
+            entries = said.setdefault((one.document, one.language), {})
+            key = one.context, one.source
+            entries[key] = Severity.ERROR if one.is_error else entries.get(key, one.finding.severity)
+    return said
 
 
 def fix(

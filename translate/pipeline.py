@@ -1,4 +1,4 @@
-"""The verbs of the desk as functions over a Project: extract, assemble, status, queue, and run, which does everything."""
+"""The verbs of the desk as functions over a Project: extract, assemble, status, queue, and run."""
 
 from __future__ import annotations
 
@@ -190,16 +190,23 @@ def status(project: Project, documents: Sequence[Document], only: Sequence[str])
     return rows
 
 
-def queue(project: Project, documents: Sequence[Document], only: Sequence[str]) -> list[risk.Waiting]:
-    """Return what waits for a person in some documents, the most risky first; what has no catalog yet waits too."""
+def queue(project: Project, documents: Sequence[Document], only: Sequence[str], today: dt.date) -> list[risk.Waiting]:
+    """Return what waits for a person in some documents, the most risky first; what has no catalog yet waits too.
+
+    What the checks say of an entry lowers its confidence; `today` is for terms.
+    """
     weights = {**risk.WEIGHTS, **project.risk}
+    targets_ = languages(project, only)
+    begun = [one for one in documents if all(project.catalog(one.name, to).is_file() for to in targets_)]
+    said = checking.worst(checking.check(project, begun, only, today))
     return risk.ordered(
         waiting
         for document in documents
         for found in [units(document)]
-        for language in languages(project, only)
+        for language in targets_
         for catalog in [store.load(project.catalog(document.name, language))]
-        for waiting in risk.queue(document.name, language, catalog, found, weights)
+        for findings in [said.get((document.name, language), {})]
+        for waiting in risk.queue(document.name, language, catalog, found, weights, findings)
     )
 
 

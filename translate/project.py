@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from translate.editions.disclosure import RULES, Policy
+from translate.editions.policy import RULES, Policy
 from translate.errors import ProjectError
 
 FILE = "translate.toml"

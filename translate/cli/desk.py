@@ -96,7 +96,7 @@ def status(
         out.result({"status": status_rows(rows), "refused": refused})
         status_table(out, rows)
     else:
-        waiting = pipeline.queue(desk, reading.documents, lang or [])
+        waiting = pipeline.queue(desk, reading.documents, lang or [], common.now().date())
         shown = _queue_rows(waiting[:queue])
         out.result({"queue": shown, "waiting": len(waiting), "refused": refused})
         _queue_table(out, shown)

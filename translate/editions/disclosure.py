@@ -12,29 +12,14 @@ import polib
 
 from translate.catalogs import provenance
 from translate.catalogs.states import State, state
+from translate.editions.policy import Policy
 
 #: The version of the record beside the editions; it changes when a reader of it would have to.
 VERSION = 1
 #: How the name of that record ends.
 RECORD = ".provenance.json"
-#: When an edition gives notice: of what nobody reviewed, or also of reviewed machine drafts nobody answers for.
-RULES = ("unreviewed", "article-50")
 # What catalogs have in the place of a person.
 _NOBODY = ("Automatically generated", "FULL NAME")
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """What a desk discloses (`[disclosure]` in translate.toml).
-
-    `marks` in the files themselves; `names` of reviewers anywhere; `rule` "unreviewed" gives notice of what nobody
-    reviewed, "article-50" also of reviewed machine drafts, unless `responsible` names who answers for the text.
-    """
-
-    marks: bool = True
-    names: bool = False
-    rule: str = "unreviewed"
-    responsible: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +67,7 @@ class Disclosure:
     source_language: str
     language: str
     origins: tuple[Origin, ...] = field(repr=False)
-    policy: Policy = Policy()
+    policy: Policy = field(default_factory=Policy)
 
     @property
     def state(self) -> str:

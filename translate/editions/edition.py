@@ -13,8 +13,8 @@ from translate.catalogs.units import Key, keys
 from translate.documents.model import HEADINGS, Block, Document, Role, Segment
 from translate.editions import labels as fixed
 from translate.editions.disclosure import Disclosure, Origin, origin, reviewer
-from translate.editions.disclosure import Policy as Disclose
 from translate.editions.gate import Drafts, Held, notices, shows
+from translate.editions.policy import Policy as Disclose
 
 # Signs that are no words and that XML and HTML cannot hold; white space is not among them.
 _UNSHOWN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")

@@ -12,10 +12,11 @@ from translate.documents.codes import without_tags
 from translate.documents.formats import Rewriting, Settings, Source
 from translate.documents.model import HEADINGS, Block, Document
 from translate.documents.rewrite import Wording
-from translate.editions.disclosure import Disclosure, Policy
+from translate.editions.disclosure import Disclosure
 from translate.editions.edition import Chosen
 from translate.editions.gate import Drafts, Held
 from translate.editions.marks import marked
+from translate.editions.policy import Policy
 from translate.errors import DocumentError, EditionError
 
 _BY_DEFAULT = Policy()

@@ -1,0 +1,138 @@
+"""What an edition says of its making, in sum and text by text."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.editions.targets.abstract import catalog, document
+from translate.catalogs import provenance
+from translate.catalogs.states import State, set_fuzzy
+from translate.editions.disclosure import Disclosure, json_ld, record
+from translate.editions.edition import Edition, assemble
+from translate.editions.gate import Drafts
+from translate.editions.policy import Policy
+
+PRIVATE = Policy()
+HOSTILE = ["</script><script>alert(1)</script>", '"><b>', "a\nb", "O’Brien & Söhne", "\u2028"]
+
+
+def edition(*states: State, policy: Policy = PRIVATE, who: str = "", drafts: Drafts = Drafts.LABEL) -> Edition:
+    pairs = {f"Phrase {n}.": (f"Sentence {n}.", state) for n, state in enumerate(states)}
+    made = catalog(pairs)
+    for entry, state in zip(made.file, states, strict=True):
+        if state is State.REVIEWED:
+            # A person took the flag away and, in every second entry, changed the draft.
+            facts = {"engine": "argos", "package": "fr_en/0.2", "model": "ea555e46215b"}
+            draft = entry.msgstr if entry.msgid.startswith("Phrase 0") else "Another draft."
+            hashes = provenance.fingerprint(draft), provenance.fingerprint(entry.msgid)
+            entry.tcomment = provenance.Provenance(facts, 0.5, (), *hashes).line()
+    if who:
+        made.file.metadata |= {"Last-Translator": f"{who} <a@example.org>", "PO-Revision-Date": "2026-11-02 10:00+0000"}
+    return assemble(document(list(pairs)), made, "en", drafts, {}, policy)
+
+
+def told(made: Edition) -> dict:
+    return json.loads(record(made.disclosure))
+
+
+def test_an_unreviewed_edition_says_which_machine_drafted_it():
+    made = told(edition(State.DRAFT, State.STALE))
+    assert (made["version"], made["state"], made["segments"]) == (1, "not reviewed", 2)
+    assert made["states"] == {"untranslated": 0, "stale": 1, "draft": 1, "reviewed": 0}
+    (machine,) = made["machines"]
+    assert (machine["engine"], machine["package"], machine["package_version"]) == ("argos", "fr_en", "0.1")
+    assert (machine["drafted"], machine["reviewed"], machine["edited"]) == (2, 0, 0)
+    assert all(one["machine"] == "argos fr_en/0.1" and "reviewed" not in one for one in made["texts"])
+
+
+def test_a_reviewed_edition_says_what_a_person_changed():
+    made = told(edition(State.REVIEWED, State.REVIEWED, who="Ada B."))
+    (machine,) = made["machines"]
+    assert made["state"] == "reviewed"
+    assert (machine["model_sha256"], machine["drafted"], machine["reviewed"], machine["edited"]) == (
+        "ea555e46215b", 2, 2, 1,
+    )  # fmt: skip
+    assert [one["edited"] for one in made["texts"]] == [False, True]
+    assert [one["reviewed"] for one in made["texts"]] == ["2026-11-02 10:00+0000"] * 2
+
+
+def test_a_half_reviewed_edition_says_so():
+    made = edition(State.REVIEWED, State.DRAFT, State.UNTRANSLATED)
+    assert dict(made.disclosure.marks)["translation-state"] == "partly reviewed"
+    assert dict(made.disclosure.marks)["translation-summary"] == "1 of 3 segments reviewed, 2 drafted by machine"
+    assert [one["shown"] for one in told(made)["texts"]] == [True, True, False]
+
+
+def test_what_is_held_was_not_shown():
+    made = told(edition(State.DRAFT, drafts=Drafts.HOLD))
+    assert made["machines"] == []
+    assert made["texts"][0]["shown"] is False
+
+
+def test_names_of_reviewers_are_told_only_where_the_desk_wants_it():
+    private = edition(State.REVIEWED, who="Ada B.")
+    assert b"Ada" not in record(private.disclosure)
+    assert "Ada" not in str(private.disclosure.marks) + json_ld(private.disclosure)
+    public = edition(State.REVIEWED, who="Ada B.", policy=Policy(names=True))
+    assert told(public)["reviewers"] == ["Ada B."]
+    assert dict(public.disclosure.marks)["translation-reviewer"] == "Ada B."
+    assert {"@type": "Person", "name": "Ada B."} in json.loads(json_ld(public.disclosure))["translator"]
+
+
+def test_nobody_is_invented():
+    made = told(edition(State.REVIEWED, policy=Policy(names=True)))
+    assert made["reviewers"] == []
+    assert "reviewed" not in made["texts"][0]
+
+
+def test_the_line_of_an_entry_goes_before_the_header():
+    pairs = {"Phrase.": ("Sentence.", State.REVIEWED)}
+    made = catalog(pairs)
+    made.file.metadata["Last-Translator"] = "Somebody Else <x@example.org>"
+    (entry,) = made.file
+    set_fuzzy(entry, False)
+    entry.tcomment = provenance.reviewed_line("Ada B.", "2026-11-02T10:00", "Sentence.")
+    done = assemble(document(list(pairs)), made, "en", Drafts.LABEL, {}, Policy(names=True))
+    assert told(done)["texts"][0]["reviewer"] == "Ada B."
+    entry.msgstr = "Another sentence."
+    done = assemble(document(list(pairs)), made, "en", Drafts.LABEL, {}, Policy(names=True))
+    assert told(done)["texts"][0]["reviewer"] == "Somebody Else"
+
+
+@pytest.mark.parametrize(
+    ("states", "policy", "notices"),
+    [
+        ((State.REVIEWED,), Policy(), 0),
+        ((State.REVIEWED,), Policy(rule="article-50"), 1),
+        ((State.REVIEWED,), Policy(rule="article-50", responsible="Der Bote AG"), 0),
+        ((State.DRAFT,), Policy(rule="article-50", responsible="Der Bote AG"), 1),
+        ((State.DRAFT,), Policy(), 1),
+    ],
+)
+def test_when_notice_is_given(states, policy, notices):
+    made = edition(*states, policy=policy)
+    assert len(made.notices) == notices
+    if notices and states == (State.REVIEWED,):
+        assert "reviewed by a person" in made.notices[0]
+
+
+def test_a_translation_by_hand_needs_no_notice_of_a_machine():
+    pairs = {"Phrase.": ("Sentence.", State.REVIEWED)}
+    made = assemble(document(list(pairs)), catalog(pairs), "en", Drafts.LABEL, {}, Policy(rule="article-50"))
+    assert made.notices == ()
+    assert "translation-machine" not in dict(made.disclosure.marks)
+
+
+def test_a_desk_may_want_no_marks():
+    assert edition(State.DRAFT, policy=Policy(marks=False)).disclosure.marks == ()
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_names_are_data_in_a_page(name):
+    policy = Policy(names=True, responsible=name)
+    disclosure: Disclosure = edition(State.REVIEWED, who="x", policy=policy).disclosure
+    text = json_ld(disclosure)
+    assert not set("<>&\n\u2028") & set(text)
+    assert json.loads(text)["publisher"]["name"] == name

@@ -1,0 +1,22 @@
+"""What a desk discloses of its translations, as translate.toml says it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+#: When an edition gives notice: of what nobody reviewed, or also of reviewed machine drafts nobody answers for.
+RULES = ("unreviewed", "article-50")
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What a desk discloses (`[disclosure]` in translate.toml).
+
+    `marks` in the files themselves; `names` of reviewers anywhere; `rule` "unreviewed" gives notice of what nobody
+    reviewed, "article-50" also of reviewed machine drafts, unless `responsible` names who answers for the text.
+    """
+
+    marks: bool = True
+    names: bool = False
+    rule: str = "unreviewed"
+    responsible: str = ""
