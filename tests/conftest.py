@@ -95,3 +95,27 @@ def snapshot(folder: Path) -> dict[str, tuple[int, bytes]]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and ".translate" not in path.parts
     }
+
+
+def program(name: str) -> str:
+    """Return the path of a program; without it the test is skipped, but not in CI."""
+    found = shutil.which(name)
+    if found is None and not os.environ.get("CI"):
+        pytest.skip(f"{name} is not installed")
+    assert found, f"{name} must be installed in CI"
+    return found
+
+
+@pytest.fixture
+def epubcheck(tmp_path: Path) -> Callable[[bytes], list[str]]:
+    """Return a function that lets epubcheck judge a book and gives its errors."""
+    path = program("epubcheck")
+
+    def judge(data: bytes) -> list[str]:
+        book = tmp_path / "book.epub"
+        book.write_bytes(data)
+        command = ["java", "-jar", str(Path(path).resolve()), str(book)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+        return [line for line in (done.stdout + done.stderr).splitlines() if line.startswith(("ERROR", "FATAL"))]
+
+    return judge

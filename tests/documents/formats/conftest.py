@@ -5,21 +5,13 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-
-def program(name: str) -> str:
-    """Return the path of a program; without it the test is skipped, but not in CI."""
-    found = shutil.which(name)
-    if found is None and not os.environ.get("CI"):
-        pytest.skip(f"{name} is not installed")
-    assert found, f"{name} must be installed in CI"
-    return found
+from tests.conftest import program
 
 
 @pytest.fixture
@@ -36,21 +28,6 @@ def soffice(tmp_path: Path) -> Callable[[bytes, str], str]:
         return document.with_suffix(".txt").read_text(encoding="utf-8-sig")
 
     return read
-
-
-@pytest.fixture
-def epubcheck(tmp_path: Path) -> Callable[[bytes], list[str]]:
-    """Return a function that lets epubcheck judge a book and gives its errors."""
-    path = program("epubcheck")
-
-    def judge(data: bytes) -> list[str]:
-        book = tmp_path / "book.epub"
-        book.write_bytes(data)
-        command = ["java", "-jar", str(Path(path).resolve()), str(book)]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
-        return [line for line in (done.stdout + done.stderr).splitlines() if line.startswith(("ERROR", "FATAL"))]
-
-    return judge
 
 
 @pytest.fixture
