@@ -15,6 +15,7 @@ from translate.errors import ProjectError
 FILE = "translate.toml"
 # Where this machine keeps what is the desk's but can be made again.
 _MEMORY = ".translate/memory.sqlite"
+_HISTORY = ".translate/drafts.sqlite"
 
 SEGMENTATIONS = ("sentence", "paragraph")
 DRAFTS = ("label", "hold")
@@ -57,6 +58,11 @@ class Project:
     def checks_off(self) -> frozenset[str]:
         """Return the checks that the desk does not want."""
         return frozenset(name for name, wanted in self.checks.items() if not wanted)
+
+    @property
+    def history(self) -> Path:
+        """Return the path of the drafts that people were shown."""
+        return self.root / _HISTORY
 
     def template(self, document: str) -> Path:
         """Return the path of the POT file of a document."""

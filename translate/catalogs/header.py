@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from translate import __version__
 
 #: What gettext calls a moment.
 _FORMAT = "%Y-%m-%d %H:%M%z"
+# Who stands in a header before any person does.
+_NOBODY = ("Automatically generated", "FULL NAME")
 
 
 def moment(now: dt.datetime) -> str:
@@ -50,3 +53,13 @@ def catalog_header(document: str, source_language: str, language: str, now: dt.d
         "Plural-Forms": get_plural(locale).plural_forms,
         "X-Generator": f"Translation Desk {__version__}",
     }
+
+
+def translator(metadata: Mapping[str, str]) -> str:
+    """Return the person that a header names as the last translator; nothing where it names nobody.
+
+    >>> translator({"Last-Translator": "Ann Lee <ann@example.org>"}), translator({"Last-Translator": "FULL NAME <>"})
+    ('Ann Lee <ann@example.org>', '')
+    """
+    named = metadata.get("Last-Translator", "").strip()
+    return "" if named.startswith(_NOBODY) else named

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote
 
@@ -89,6 +90,11 @@ def parse(comment: str) -> Provenance | None:
     doubts = tuple(unquote(doubt) for doubt in facts.pop("doubts", "").split(",") if doubt)
     text, source = facts.pop("text", ""), facts.pop("source", "")
     return Provenance({name: unquote(value) for name, value in facts.items()}, confidence, doubts, text, source)
+
+
+def drafter(facts: Mapping[str, str]) -> str:
+    """Return what drafted an entry: a package, or the translation memory; nothing where the facts don't say."""
+    return facts.get("package") or facts.get("engine") or ""
 
 
 def with_line(comment: str, line: str) -> str:

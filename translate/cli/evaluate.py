@@ -166,7 +166,7 @@ def _language(one: Evaluation) -> dict[str, Any]:
     from translate.quality.postediting import editing
 
     references = [entry.text for entry in one.entries]
-    rows = [asdict(row) for row in editing(one.entries, one.drafted.texts)]
+    rows = [asdict(row) for row in editing(one.entries, one.drafted.texts, one.kept)]
     return {
         "language": one.language,
         **_measured([entry.source for entry in one.entries], one.drafted, references),

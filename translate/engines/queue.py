@@ -106,7 +106,7 @@ def draft(
         judge: how sure one may be of a text; of a text that took two hops, the product of both.
         progress: called after each batch.
     """
-    facts = _facts(engines)
+    facts = joined(engines)
     for request in requests:
         if _figures_alone(request.text):
             # They are the same in every language; an engine makes words of them.
@@ -269,7 +269,7 @@ def _drafted(request: Request, text: str, sure: float, extra: Iterable[str], fac
     return Draft(request.ticket, text, sure if text else 0.0, tuple(dict.fromkeys(found)), facts)
 
 
-def _facts(engines: Sequence[Engine]) -> dict[str, str]:
+def joined(engines: Sequence[Engine]) -> dict[str, str]:
     """Join the facts of all hops: those of a pivot are separated by `+`."""
     every = [engine.facts for engine in engines]
     return {name: "+".join(dict.fromkeys(facts.get(name, "") for facts in every)) for name in every[0]}

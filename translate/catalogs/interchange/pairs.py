@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from translate.catalogs import header
 from translate.catalogs.provenance import fingerprint
 from translate.catalogs.states import State, state
 from translate.catalogs.store import Catalog
@@ -49,9 +50,7 @@ def places(catalog: Catalog, document: str) -> Iterator[Place]:
 def reviewed(catalog: Catalog, document: str, source_language: str, language: str) -> Iterator[TranslatedPair]:
     """Yield what is reviewed in a catalog; the reviewer and the date are those of its header."""
     metadata = catalog.file.metadata
-    reviewer = metadata.get("Last-Translator", "")
-    if reviewer.startswith(("Automatically generated", "FULL NAME")):
-        reviewer = ""
+    reviewer = header.translator(metadata)
     date = _iso(metadata.get("PO-Revision-Date", ""))
     for entry, place in zip(catalog.entries, places(catalog, document), strict=True):
         if state(entry) is State.REVIEWED:
