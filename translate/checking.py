@@ -15,6 +15,7 @@ from translate.catalogs.states import State, state
 from translate.catalogs.units import Key, Unit, units
 from translate.catalogs.waivers import waivers
 from translate.documents.model import Document
+from translate.knowledge import history
 from translate.knowledge.glossary import Terms
 from translate.knowledge.spelling import speller
 from translate.project import Project
@@ -120,7 +121,8 @@ def fix(
     loaded = list(catalogs(project, documents, only))
     changed: dict[str, store.Catalog] = {}
     by_path = {project.shown(catalog.path): catalog for _, _, catalog in loaded}
-    made = []
+    made: list[Mended] = []
+    drafts: list[history.Shown] = []
     for document, language, _, entry, pair in _pairs(project, loaded, today):
         if pair.state is State.STALE:
             continue
@@ -129,9 +131,15 @@ def fix(
             continue
         shown = project.shown(project.catalog(document.name, language))
         made.append(Mended(document.name, language, shown, entry.msgstr, after, by))
+        was = provenance.parse(entry.tcomment)
+        if was and was.text == provenance.fingerprint(entry.msgstr):
+            drafter = provenance.drafter(was.facts)
+            drafts.append(history.Shown(language, entry.msgid, after, drafter, document.name))
         entry.tcomment = provenance.carried(entry.tcomment, entry.msgstr, after)
         entry.msgstr = after
         changed[shown] = by_path[shown]
+    # A draft that was mended is what people are shown from now on.
+    history.keep(project.history, drafts)
     for catalog in changed.values():
         catalog.file.metadata["PO-Revision-Date"] = header.moment(now)
         store.save(catalog)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from translate.cli import common
+from translate.cli import common, desk_report
 from translate.cli.output import Output
 
 if TYPE_CHECKING:
@@ -29,6 +29,9 @@ From = Annotated[str | None, typer.Option("--from", help="The language of --sour
 Beam = Annotated[int | None, typer.Option("--beam", help="Hypotheses kept while decoding; the desk's, or 2.", min=1)]
 Packages = Annotated[Path | None, typer.Option("--packages", help="A folder of packages to prefer to all others.")]
 
+History = Annotated[bool, typer.Option("--desk", help="Measure what people changed in the drafts they were shown.")]
+Html = Annotated[Path | None, typer.Option("--html", help="With --desk: write the report, with plots, to this page.")]
+
 
 def register(app: typer.Typer) -> None:
     """Add this verb to the command line."""
@@ -45,16 +48,22 @@ def evaluate(
     from_: From = None,
     beam: Beam = None,
     packages: Packages = None,
+    history: History = False,
+    html: Html = None,
     folder: common.Folder = common.HERE,
     as_json: common.Json = False,
     quiet: common.Quiet = False,
 ) -> None:
-    """Measure drafts: against --reference, or against the reviewed entries of the desk's catalogs."""
+    """Measure drafts against --reference or the desk's reviewed entries; --desk tells what people changed in them."""
     from translate.errors import UsageError
     from translate.files import write_atomic
     from translate.quality.evaluation import Drafted
 
     out = Output(as_json, quiet)
+    if html and not history:
+        raise UsageError("--html belongs to --desk", where=str(html), remedy="Add --desk.")
+    if history and (source or reference):
+        raise UsageError("--desk and a file of references at once", remedy="Leave out --desk, or the files.")
     if bool(source) != bool(reference):
         raise UsageError("a source and its reference go together", remedy="Give both --source and --reference.")
     desk = common.project_or_none(folder)
@@ -64,7 +73,8 @@ def evaluate(
             raise UsageError(
                 "--translation, --save and --from belong to files", remedy="Give --source and --reference with them."
             )
-        _desk(out, desk or common.project(folder), documents or [], lang or [], options)
+        measure = partial(desk_report.report, html=html) if history else _desk
+        measure(out, desk or common.project(folder), documents or [], lang or [], options)
         return
     if documents:
         raise UsageError(

@@ -141,6 +141,8 @@ def delete(
     quiet: common.Quiet = False,
 ) -> None:
     """Delete what a document or a person brought; nothing of it is learned again, unless with --undo."""
+    from translate.engines import recall
+    from translate.knowledge import history
     from translate.knowledge.memory import opened
 
     desk = common.project(folder)
@@ -158,6 +160,8 @@ def delete(
                 memory.allow(kind, name)
             else:
                 gone += memory.forget(kind, name)
+                # Drafts from the memory are the words of somebody whom the history does not name.
+                history.forget(desk.history, recall.ENGINE, name if kind == "document" else "")
     out.result({"deleted": gone})
     out.say("It may be learned again." if undo else f"{count(gone, 'pair')} deleted.")
 

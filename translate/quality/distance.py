@@ -7,6 +7,7 @@ import statistics
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from translate.catalogs.units import words
@@ -66,6 +67,11 @@ class Group:
     def few(self) -> bool:
         """Say whether the drafts are too few to say anything."""
         return self.measured < ENOUGH
+
+    @property
+    def unknown(self) -> int:
+        """Return how many drafts nobody has any more; no distance counts them."""
+        return self.entries - self.measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,14 +194,14 @@ def _ranks(values: Sequence[float]) -> list[float]:
 
 def _histogram(found: Sequence[float]) -> tuple[Bar, ...]:
     bars = [Bar(None, 0, sum(one <= 0 for one in found))]
-    for above, upto in zip(_STEPS, _STEPS[1:], strict=False):
+    for above, upto in pairwise(_STEPS):
         inside = sum(above < one <= upto for one in found)
         bars.append(Bar(int(above), None if upto == math.inf else int(upto), inside))
     return tuple(bars)
 
 
 def _verdict(total: Group) -> Verdict:
-    """Judge by majority: drafts help where more than half needed little change, not where more than half were lost."""
+    """Judge by majority: drafts help if more than half needed little change, and don't if more were rewritten."""
     if total.few:
         return Verdict.TOO_FEW
     if 2 * total.little > total.measured:
