@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 #: How a group is called whose name nobody knows.
 NOT_KNOWN = "not known"
 # The plot of a histogram, in its own units; the template has the axes.
-_LEFT, _TOP, _STEP, _WIDTH, _HEIGHT = 40, 24, 50, 42, 150
+_LEFT, _TOP, _STEP, _WIDTH, _HEIGHT = 40, 24, 53, 44, 150
 # The plot of a group: a bar of this length.
 _LENGTH = 160
 
