@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from translate.cli.desk import TEMPLATE
 from translate.errors import ProjectError
-from translate.project import FILE, TEMPLATE, load, parse
+from translate.project import FILE, load, parse
 
 GOOD: dict[str, Any] = {"source": "fr", "targets": ["en", "de"]}
 

@@ -331,21 +331,3 @@ _KEYS: dict[str, Callable[[str, Any, Path], Any]] = {
     "disclosure": _disclosure,
     "risk": _risk,
 }
-
-TEMPLATE = """\
-# The desk: what is translated, into which languages, and what may leave. See docs/configuration.md.
-source = "{source}"
-targets = [{targets}]
-
-# A segment is a "sentence" or a "paragraph".
-segmentation = "sentence"
-
-# What an edition does with text that no person has reviewed:
-# "label" uses it and says so in the edition; "hold" leaves the source text in its place, marked.
-drafts = "label"
-
-editions = ["text", "markdown", "html"]
-
-# Hypotheses kept while drafting: 1 is fastest; above 4 nothing is gained.
-beam = 2
-"""

@@ -18,6 +18,26 @@ if TYPE_CHECKING:
 _CUT = 40
 
 
+#: The translate.toml of a new desk.
+TEMPLATE = """\
+# The desk: what is translated, into which languages, and what may leave. See docs/configuration.md.
+source = "{source}"
+targets = [{targets}]
+
+# A segment is a "sentence" or a "paragraph".
+segmentation = "sentence"
+
+# What an edition does with text that no person has reviewed:
+# "label" uses it and says so in the edition; "hold" leaves the source text in its place, marked.
+drafts = "label"
+
+editions = ["text", "markdown", "html"]
+
+# Hypotheses kept while drafting: 1 is fastest; above 4 nothing is gained.
+beam = 2
+"""
+
+
 def register(app: typer.Typer) -> None:
     """Add these verbs to the command line."""
     app.command()(init)
@@ -54,7 +74,7 @@ def init(
     """Make a desk: translate.toml and the folders source, locales and output."""
     from translate.errors import UsageError
     from translate.files import write_atomic
-    from translate.project import FILE, TEMPLATE, load, parse
+    from translate.project import FILE, load, parse
 
     targets = target or ["en", "de"]
     out = Output(as_json, quiet)
