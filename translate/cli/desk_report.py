@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +34,9 @@ def report(
     reading = read(desk, documents)
     with out.progress() as progress:
         found = drafting.compare(desk, reading.documents, lang, options, progress)
-    measured = [distances(language, compared) for language, compared in found]
+        measured = [
+            distances(language, compared, partial(progress, f"measuring {language}")) for language, compared in found
+        ]
     if html:
         write_atomic(html, page(measured, common.now()).encode("utf-8", "replace"))
     out.result({"languages": [_facts(one) for one in measured], "html": str(html) if html else None})

@@ -101,42 +101,51 @@ class Distances:
 
 @dataclass(frozen=True, slots=True)
 class _Measured:
-    """An entry, its draft if that is known, and the edits between them: so many, of so many words."""
+    """An entry, and if its draft is known: so many edits, of so many words, and what chrF counts."""
 
     entry: Reviewed
-    draft: str | None
+    known: bool = False
     edits: float = 0.0
     length: float = 0.0
+    counts: tuple[int, ...] = ()
 
     @property
     def ter(self) -> float:
         return 100 * self.edits / self.length if self.length else 0.0
 
 
-def distances(language: str, compared: Sequence[Compared]) -> Distances:
+def distances(
+    language: str, compared: Sequence[Compared], progress: Callable[[int, int], None] = lambda _done, _every: None
+) -> Distances:
     """Measure the drafts into a language."""
     from sacrebleu.metrics.chrf import CHRF
     from sacrebleu.metrics.ter import TER
 
     ter, chrf = TER(), CHRF()
-    drafted = [_measured(one, ter) for one in compared if one.entry.package != BY_HAND]
+    drafted: list[_Measured] = []
+    begun = [one for one in compared if one.entry.package != BY_HAND]
+    for one in begun:
+        drafted.append(_measured(one, ter, chrf))
+        progress(len(drafted), len(begun))
     total = _group("", drafted, chrf)
     return Distances(
         language,
         _verdict(total),
         len(compared) - len(drafted),
         total,
-        _histogram([one.ter for one in drafted if one.draft is not None]),
+        _histogram([one.ter for one in drafted if one.known]),
         {kind: _groups(drafted, of, chrf) for kind, of in GROUPS.items()},
         {"TER": str(ter.get_signature()), "chrF": str(chrf.get_signature())} if total.measured else {},
     )
 
 
-def _measured(one: Compared, metric: TER) -> _Measured:
+def _measured(one: Compared, ter: TER, chrf: CHRF) -> _Measured:
     if one.draft is None:
-        return _Measured(one.entry, None)
-    score = metric.sentence_score(one.draft, [one.entry.text])
-    return _Measured(one.entry, one.draft, score.num_edits, score.ref_length)
+        return _Measured(one.entry)
+    score = ter.sentence_score(one.draft, [one.entry.text])
+    # Counted once for every group that the entry is in; sacrebleu itself does so for its bootstrap.
+    (counts,) = chrf._extract_corpus_statistics([one.draft], [[one.entry.text]])
+    return _Measured(one.entry, True, score.num_edits, score.ref_length, tuple(counts))
 
 
 def _groups(drafted: Sequence[_Measured], of: Callable[[Reviewed], str], chrf: CHRF) -> tuple[Group, ...]:
@@ -149,9 +158,8 @@ def _groups(drafted: Sequence[_Measured], of: Callable[[Reviewed], str], chrf: C
 
 
 def _group(name: str, members: Sequence[_Measured], chrf: CHRF) -> Group:
-    known = [one for one in members if one.draft is not None]
+    known = [one for one in members if one.known]
     length = sum(one.length for one in known)
-    drafts, texts = [one.draft or "" for one in known], [one.entry.text for one in known]
     return Group(
         name,
         len(members),
@@ -159,7 +167,7 @@ def _group(name: str, members: Sequence[_Measured], chrf: CHRF) -> Group:
         sum(one.entry.untouched for one in members),
         len(known),
         round(100 * sum(one.edits for one in known) / length, 2) if length else None,
-        round(chrf.corpus_score(drafts, [texts]).score, 2) if known else None,
+        round(chrf._aggregate_and_compute([list(one.counts) for one in known]).score, 2) if known else None,
         sum(one.ter <= LITTLE for one in known),
         sum(one.ter > REWRITTEN for one in known),
         _agreement([one for one in known if one.entry.package != MEMORY and one.entry.confidence > 0]),
