@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from sys import intern
 
 from translate.documents.encoding import composed, normal
 from translate.documents.layout import Splitter
@@ -55,7 +56,11 @@ class Markup:
     @property
     def pieces(self) -> tuple[Piece, ...]:
         """Return the markup as pieces of a block."""
-        return self.inner or (Literal(self.raw, Kind.CODE, shown=self.shown),)
+        if self.inner:
+            return self.inner
+        # A document has the same few tags thousands of times.
+        shown = None if self.shown is None else intern(self.shown)
+        return (Literal(intern(self.raw), Kind.CODE, shown=shown),)
 
 
 Atom = Run | Markup
@@ -118,7 +123,7 @@ def _plain(
             line = place.line + raw.count("\n", 0, start)
         text = plain[start:end]
         text = " ".join(text.split()) if clean else normal(text)
-        yield Segment(text, raw[start:end], place.role, line, (), place.context, place.limit)
+        yield _segment(text, raw[start:end], place, line)
         at = end
     if at < len(raw):
         yield Literal(raw[at:])
@@ -281,7 +286,12 @@ def _sentence(
             parts.append(f"</{number[index]}>")
     raw = "".join(atom.raw for atom in atoms[first : last + 1])
     text = normal("".join(parts))
-    yield Segment(text, raw, place.role, line, tuple(codes), place.context, place.limit)
+    yield _segment(text, raw, place, line, tuple(codes))
+
+
+def _segment(text: str, raw: str, place: Place, line: int, codes: tuple[Code, ...] = ()) -> Segment:
+    # Most texts are what the source holds: kept once, they need half the memory.
+    return Segment(text, text if text == raw else raw, place.role, line, codes, place.context, place.limit)
 
 
 def _kept(atoms: Sequence[Atom]) -> Iterator[Piece]:

@@ -108,7 +108,7 @@ class _Says:
     """
 
     words: str = field(compare=False)
-    signs: tuple[str, ...]
+    signs: str
     markup: Counter[str]
     heading: bool
 
@@ -121,7 +121,7 @@ def _all(document: Document, format_: Rewriting, wording: Wording) -> list[_Says
 
 def _says(block: Block, format_: Rewriting, wording: Wording) -> _Says:
     words = _words("".join(without_tags(wording.words(segment)) for segment in block.segments))
-    return _Says(words, tuple(sorted(words)), format_.skeleton(block), block.role in HEADINGS)
+    return _Says(words, "".join(sorted(words)), format_.skeleton(block), block.role in HEADINGS)
 
 
 def _others(document: Document, format_: Rewriting, language: str, settings: Settings) -> set[str]:
