@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import polib
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
 
@@ -90,6 +90,14 @@ def test_untouched_drafts_that_nobody_kept_do_not_flatter() -> None:
     assert (alone.measured, alone.ter) == (1, 0.0), "where no draft is lost, what was left untouched is known"
 
 
+def test_an_empty_draft_helped_nobody() -> None:
+    made = polib.POEntry(msgid="Texte 1.", msgstr=TEN)
+    made.tcomment = Provenance({"package": "fr_en/1"}, 0.0, (), fingerprint(""), fingerprint("Texte 1.")).line()
+    (one,) = compared(reviewed([made]), {name("Texte 1.", ""): ""})
+    total = distances("en", [one]).total
+    assert (total.measured, total.ter, total.rewritten) == (1, 100.0, 1)
+
+
 def test_the_history_tells_what_the_package_in_use_no_longer_makes() -> None:
     entries = reviewed([entry(1, edited(2), TEN)])
     assert editing(entries, ["a new draft"])[0].known == 0
@@ -131,6 +139,7 @@ def test_spearman_with_ties() -> None:
     assert spearman([1, 2, 3], [3, 2, 1]) == -1.0
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), min_size=2, max_size=40))
 def test_spearman_is_a_correlation(pairs: list[tuple[float, float]]) -> None:
     found = spearman([one for one, _ in pairs], [other for _, other in pairs])
