@@ -61,6 +61,30 @@ def test_what_is_certain_is_mended(check: str, wrong: Pair, mended: str | None) 
         assert [one.mend for one in found] == [mended]
 
 
+@pytest.mark.parametrize(
+    ("source", "translation", "language"),
+    [
+        ("Le score est de 3 : 2.", "Das Ergebnis ist 3 : 2.", "de"),
+        ("Voir www.a.fr/x,y ici.", "See www.a.fr/x,y here.", "en"),
+        ("Un bœuf&nbsp;; oui.", "An ox&nbsp;yes.", "en"),
+        ("Www.exemple.fr est fermé.", "www.exemple.fr is closed.", "en"),
+        ("Des pommes, etc.", "Apples and so on", "en"),
+        ("Il est venu.", "他来了。", "zh"),
+        ("Qui est venu ?", "من جاء؟", "ar"),
+        ("Il est venu.", "\u200fהוא בא.", "he"),
+        ("Vive l’Angleterre \U0001f3f4 !", "Go \U0001f3f4\U000e0067\U000e0062\U000e007f!", "en"),
+        ("Le bâtiment est grand.", "Das Ge\u00adbäude ist groß.", "de"),
+    ],
+)
+def test_what_is_not_certain_is_left_alone(source, translation, language):
+    assert [one for one in examine(pair(source, translation, language=language)) if one.mend is not None] == []
+
+
+def test_the_company_of_a_headline_keeps_its_stop():
+    headline = pair("Valtronic rachète Delmas", "Valtronic buys Delmas Corp.", roles=(Role.HEADLINE,))
+    assert [one.mend for one in examine(headline) if one.mend is not None] == []
+
+
 def test_nothing_with_inline_codes_is_mended_where_a_place_counts() -> None:
     wrong = pair("Il a fait <1>3,5</1> degrés.", "It was <1>3,5</1> degrees.")
     assert [one.mend for one in checks()["figures"](wrong)] == [None]

@@ -16,7 +16,7 @@ def check(pair: Pair) -> Iterator[Finding]:
     """Yield a finding where the translation begins with a small letter and its source with a capital, and the like."""
     source, translation = plain(pair.source), plain(pair.translation)
     wanted, there = _first(source), _first(translation)
-    if wanted.isupper() and there.islower():
+    if wanted.isupper() and there.islower() and there.upper() != there:
         mend = _raised(pair.translation, there)
         yield Finding("capitals", Severity.WARNING, "begins with a small letter, the source with a capital", mend)
     if source.isupper() != translation.isupper() and _letters(source) > 8 and _letters(translation) > 8:
@@ -35,11 +35,11 @@ def _letters(text: str) -> int:
 
 
 def _raised(text: str, letter: str) -> str | None:
-    """Raise the first letter, unless it may be a name with a small one (iPhone, eBay) or codes stand before it."""
+    """Raise the first letter, unless it may be a name (iPhone) or an address, has no capital, or codes stand before it."""
     if without_tags(text) != text:
         return None
     at = text.index(letter)
     word = re.match(r"\w*", text[at:])
-    if word is None or not word.group().islower():
+    if word is None or not word.group().islower() or text[at + word.end() :][:1] in (".", "@", "/", "_", ":"):
         return None
     return text[:at] + letter.upper() + text[at + 1 :]

@@ -9,7 +9,7 @@ from translate.documents.model import HEADINGS, Role
 from translate.quality.checks import Finding, Pair, Severity
 from translate.quality.text import plain
 
-_STOP = re.compile(r"(?<=[^\W\d_]{3})\.\s*\Z")
+_STOP = re.compile(r"(?<=[^\W\d_]{5})\.\s*\Z")
 _CREDIT = re.compile(r"\(([^()]*)\)\W*\Z")
 
 

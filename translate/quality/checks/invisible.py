@@ -7,8 +7,11 @@ from collections.abc import Iterator
 
 from translate.quality.checks import Finding, Pair, Severity
 
-# Joiners belong to scripts and pictures; the soft hyphen and the marks of direction are at home in some texts.
-_JOINERS = "\u200c\u200d"
+# Joiners and tags belong to scripts and pictures (flags).
+_JOINERS = frozenset(map(chr, (0x200C, 0x200D, *range(0xE0020, 0xE0080))))
+# A soft hyphen and, beside letters that are read from right to left, marks of direction may be meant.
+_SOFT_HYPHEN = "\u00ad"
+_DIRECTIONS = frozenset(map(chr, (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))))
 
 
 def check(pair: Pair) -> Iterator[Finding]:
@@ -20,8 +23,10 @@ def check(pair: Pair) -> Iterator[Finding]:
         for sign in pair.translation
         if sign not in _JOINERS and sign not in "\n\t" and sign not in pair.source and _invisible(sign)
     }
+    if any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in pair.translation):
+        found -= _DIRECTIONS
     if found:
-        mend = "".join(sign for sign in pair.translation if sign not in found)
+        mend = None if _SOFT_HYPHEN in found else "".join(sign for sign in pair.translation if sign not in found)
         names = ", ".join(sorted(f"U+{ord(sign):04X} {unicodedata.name(sign, '')}".strip() for sign in found))
         yield Finding("invisible", Severity.WARNING, f"invisible characters: {names}", mend)
 

@@ -10,6 +10,8 @@ from translate.quality.checks import Finding, Pair, Severity
 from translate.quality.text import plain
 
 _CLOSING = " \u00a0\u202f\n\"'“”„»«‹›‘’)]–—"
+_OTHER_SCRIPTS = {"。": ".", "।": ".", "۔": ".", "！": "!", "？": "?", "؟": "?", "：": ":", ";": "?"}
+_SENTENCE = re.compile(r"[^\W\d_]{4}\.\Z")
 _NAMES = {".": "full stop", "?": "question mark", "!": "exclamation mark", ":": "colon", "…": "ellipsis"}
 
 
@@ -33,9 +35,11 @@ def _end(text: str) -> str:
     text = text.rstrip(_CLOSING)
     if text.endswith(("...", "…")):
         return "…"
-    return text[-1:] if text[-1:] in _NAMES else ""
+    end = _OTHER_SCRIPTS.get(text[-1:], text[-1:])
+    return end if end in _NAMES else ""
 
 
 def _with_stop(pair: Pair) -> str | None:
-    """Add a full stop where nothing but a word ends the text."""
-    return f"{pair.translation}." if re.search(r"[^\W\d_]{2}\Z", pair.translation) else None
+    """Add a full stop where nothing but a word ends both texts, and the source's is no abbreviation."""
+    sure = _SENTENCE.search(pair.source) and re.search(r"[A-Za-zÀ-ɏͰ-ϿЀ-ӿ]{2}\Z", pair.translation)
+    return f"{pair.translation}." if sure else None

@@ -11,16 +11,22 @@ from translate.quality.text import primary
 _GAP = " \u00a0\u202f"
 _DOUBLED = re.compile(rf"[{_GAP}]{{2,}}")
 # A point after a space may begin something (.org, .30).
-_BEFORE = re.compile(rf"[{_GAP}]+(?=[,;:!?](?:\s|\Z)|\.(?:\s|\Z))")
+_BEFORE = re.compile(rf"(?<![\d{_GAP}])[{_GAP}]+(?=[,;:!?](?:\s|\Z)|\.(?:\s|\Z))")
 _INSIDE = re.compile(rf"(?<=\()[{_GAP}]+|[{_GAP}]+(?=\))")
 # Any of these; most texts have none.
 _WRONG = re.compile(rf"[{_GAP}]{{2,}}|[{_GAP}][,;:!?.)]|\([{_GAP}]|[^\W\d_][,;][^\W\d_]")
 _MISSING = re.compile(r"(?<=[^\W\d_]{2})[,;](?=[^\W\d_]{2})")
 
 
+# What has commas and colons of its own: addresses, entities.
+_NOT_PROSE = re.compile(r"://|www\.|@|&\w+;")
+
+
 def check(pair: Pair) -> Iterator[Finding]:
     """Yield a finding for each kind of wrong space, mended. French keeps its spaces before signs."""
     text = pair.translation
+    if _NOT_PROSE.search(text):
+        return
     if not _WRONG.search(text) and _edged(pair.source, text) == text:
         return
     french = primary(pair.language) == "fr"
