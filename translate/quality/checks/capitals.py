@@ -35,7 +35,7 @@ def _letters(text: str) -> int:
 
 
 def _raised(text: str, letter: str) -> str | None:
-    """Raise the first letter, unless it may be a name (iPhone) or an address, has no capital, or codes stand before it."""
+    """Raise the first letter, unless it may be a name (iPhone) or an address, or codes stand before it."""
     if without_tags(text) != text:
         return None
     at = text.index(letter)
