@@ -39,6 +39,7 @@ def test_a_check_that_is_off_says_nothing() -> None:
     assert {one.check for one in examine(wrong, {"spaces"})} == names - {"spaces"}
 
 
+@pytest.mark.usefixtures("dictionaries")
 @pytest.mark.parametrize(
     ("check", "wrong", "mended"),
     [

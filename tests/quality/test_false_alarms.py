@@ -13,7 +13,11 @@ from translate.quality.checks import Pair, Severity, examine
 EVAL = Path(__file__).parents[3] / "shared" / "eval"
 ERRORS, ANY = 0.03, 0.10
 
-pytestmark = [pytest.mark.shared, pytest.mark.skipif(not EVAL.is_dir(), reason="the shared test sets are not here")]
+pytestmark = [
+    pytest.mark.usefixtures("dictionaries"),
+    pytest.mark.shared,
+    pytest.mark.skipif(not EVAL.is_dir(), reason="the shared test sets are not here"),
+]
 
 
 def test_professional_translations_carry_few_findings() -> None:

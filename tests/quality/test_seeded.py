@@ -16,6 +16,7 @@ from translate.quality.checks import Pair, examine
 PAIRS = Path(__file__).with_name("pairs.toml")
 EVAL = Path(__file__).parents[3] / "shared" / "eval"
 OTHER = {"en": "de", "de": "en"}
+pytestmark = pytest.mark.usefixtures("dictionaries")
 # Shares of the planted errors that must be found.
 FACTS_AND_FORM, LANGUAGE = 0.95, 0.80
 

@@ -25,6 +25,7 @@ def examples() -> list[tuple[str, bool, str, str, str]]:
     return found
 
 
+@pytest.mark.usefixtures("dictionaries")
 @pytest.mark.parametrize(("name", "fires", "source", "language", "translation"), examples())
 def test_the_examples_of_the_documentation(name, fires, source, language, translation) -> None:
     pair = Pair(source, translation, "fr", language, State.REVIEWED, terms=Glossary().between("fr", language))
