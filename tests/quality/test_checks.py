@@ -51,7 +51,6 @@ def test_a_check_that_is_off_says_nothing() -> None:
         ("headlines", pair("La paix", "Peace agreed.", roles=(Role.HEADLINE,)), "Peace agreed"),
         ("quotation-marks", pair("Il dit « oui ».", "He says « yes »."), 'He says "yes".'),
         ("figures", pair("Il a fait 3,5 degrés.", "It was 3,5 degrees."), "It was 3.5 degrees."),
-        ("repetition", pair("Il est venu hier.", "He came came yesterday."), "He came yesterday."),
         ("spelling", pair("L’eau est froide.", "Das wasser ist kalt.", language="de"), "Das Wasser ist kalt."),
     ],
 )

@@ -53,6 +53,11 @@ def primary(language: str) -> str:
     return language.split("-")[0]
 
 
+def swiss(language: str) -> bool:
+    """Say whether a language is written as in Switzerland: guillemets, 3.5 as well as 3,5."""
+    return language.endswith(("-CH", "-LI"))
+
+
 @lru_cache(maxsize=_RECENT)
 def sentences(text: str) -> int:
     """Count the sentences of a text, by the signs that end them.
@@ -75,6 +80,12 @@ def common_words() -> dict[str, frozenset[str]]:
         for word in set(table):
             counts[word] = counts.get(word, 0) + 1
     return {language: frozenset(word for word in table if counts[word] == 1) for language, table in tables.items()}
+
+
+@cache
+def beginnings(language: str) -> frozenset[str]:
+    """Return words that begin a sentence and no name: the commonest ones of a language."""
+    return frozenset(_tables()["common"].get(primary(language), ()))
 
 
 @cache

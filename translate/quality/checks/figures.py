@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from translate.quality.checks import Finding, Pair, Severity
 from translate.quality.figures import Figure, figures, spoken
-from translate.quality.text import plain
+from translate.quality.text import plain, swiss
 from translate.quality.units import units
 
 
@@ -50,14 +50,12 @@ def _texts(some: Sequence[Figure]) -> str:
 def _foreign(pair: Pair, read: Sequence[Figure], written: Sequence[Figure]) -> Iterator[Finding]:
     right_there = {one.text for one in read if not one.foreign}
     wrong = [one for one in written if one.foreign and one.text in right_there]
-    if not wrong:
+    if not wrong or swiss(pair.language):
         return
     text = pair.translation
-    sure = plain(text) == text
+    # A point may be that of a version or an hour (Web 2.0), a comma is a decimal sign.
+    sure = plain(text) == text and all("," in one.text for one in wrong)
     for one in reversed(wrong):
-        text = text[: one.start] + one.text.translate(_SWAPPED) + text[one.start + len(one.text) :]
+        text = text[: one.start] + one.text.replace(",", ".") + text[one.start + len(one.text) :]
     message = f"{_texts(wrong)} is written as the source language writes it"
     yield Finding("figures", Severity.WARNING, message, text if sure else None)
-
-
-_SWAPPED = str.maketrans(",.", ".,")

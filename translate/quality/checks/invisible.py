@@ -6,29 +6,48 @@ import unicodedata
 from collections.abc import Iterator
 
 from translate.quality.checks import Finding, Pair, Severity
+from translate.quality.text import primary
 
-# Joiners and tags belong to scripts and pictures (flags).
-_JOINERS = frozenset(map(chr, (0x200C, 0x200D, *range(0xE0020, 0xE0080))))
-# A soft hyphen and, beside letters that are read from right to left, marks of direction may be meant.
-_SOFT_HYPHEN = "\u00ad"
-_DIRECTIONS = frozenset(map(chr, (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+# Joiners belong to scripts and pictures.
+_JOINERS = "\u200c\u200d"
+# Marks of direction are at home where anything is written from right to left, chances of a break in scripts without
+# spaces, tags in the flags of England, Scotland and Wales.
+_DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_BREAK, _SPACELESS = "\u200b", frozenset({"th", "km", "lo", "my", "ja", "zh"})
+_FLAG, _TAGS = "\U0001f3f4", range(0xE0020, 0xE0080)
+# What nobody sees and nobody needs, wherever it stands. Others stand for something: an end of a line, an apostrophe
+# in another encoding, a place to hyphenate, a figure's sign.
+_NEEDLESS = frozenset("\u200b\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_LINES = "\t\n\r\v\f\x1c\x1d\x1e\x1f"
 
 
 def check(pair: Pair) -> Iterator[Finding]:
     """Yield a finding for control and format characters (Unicode Cc, Cf) that the source has not."""
     if pair.translation.isascii() and pair.translation.isprintable():
         return
+    home = _at_home(pair.translation, primary(pair.language))
     found = {
         sign
         for sign in pair.translation
-        if sign not in _JOINERS and sign not in "\n\t" and sign not in pair.source and _invisible(sign)
+        if _invisible(sign) and sign not in "\n\t" and sign not in home and sign not in pair.source
     }
-    if any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in pair.translation):
-        found -= _DIRECTIONS
     if found:
-        mend = None if _SOFT_HYPHEN in found else "".join(sign for sign in pair.translation if sign not in found)
+        needless = all(sign in _NEEDLESS or (sign < " " and sign not in _LINES) for sign in found)
+        mend = "".join(sign for sign in pair.translation if sign not in found) if needless else None
         names = ", ".join(sorted(f"U+{ord(sign):04X} {unicodedata.name(sign, '')}".strip() for sign in found))
         yield Finding("invisible", Severity.WARNING, f"invisible characters: {names}", mend)
+
+
+def _at_home(text: str, language: str) -> frozenset[str]:
+    """Return the invisible characters that are right in a text."""
+    signs = set(_JOINERS)
+    if any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in text):
+        signs |= _DIRECTIONS
+    if language in _SPACELESS:
+        signs.add(_BREAK)
+    if _FLAG in text:
+        signs |= set(map(chr, _TAGS))
+    return frozenset(signs)
 
 
 def _invisible(sign: str) -> bool:

@@ -5,21 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from translate.catalogs.dictionary import dictionary
 from translate.documents.model import HEADINGS
 from translate.quality.checks import Finding, Pair, Severity
-from translate.quality.text import plain
+from translate.quality.text import plain, primary
 
-_CLOSING = " \u00a0\u202f\n\"'“”„»«‹›‘’)]–—"
-_OTHER_SCRIPTS = {"。": ".", "।": ".", "۔": ".", "！": "!", "？": "?", "؟": "?", "：": ":", ";": "?"}
-_SENTENCE = re.compile(r"[^\W\d_]{4}\.\Z")
+_CLOSING = " \u00a0\u202f\n\"'“”„»«‹›‘’)]–—」』）"
 _NAMES = {".": "full stop", "?": "question mark", "!": "exclamation mark", ":": "colon", "…": "ellipsis"}
+
+# The signs of other scripts, and the Greek question mark.
+_SCRIPTS = str.maketrans("。．？؟！：।۔։።।", "..??!:.....")
+# Languages without a sign there.
+_WITHOUT = frozenset({"th", "lo", "km"})
+# A sentence has a word for its end, no abbreviation (Tél., J.-C.).
+_SENTENCE = re.compile(r"\A.*\s.*\s([^\W\d_]{3,})\.[\s»”\")]*\Z", re.DOTALL)
 
 
 def check(pair: Pair) -> Iterator[Finding]:
     """Yield a finding where the sign at the end differs; a heading has its own rule."""
-    if any(role in HEADINGS for role in pair.roles):
+    if primary(pair.language) in _WITHOUT or any(role in HEADINGS for role in pair.roles):
         return
-    wanted, there = _end(plain(pair.source)), _end(plain(pair.translation))
+    wanted, there = _end(pair.source, pair.source_language), _end(pair.translation, pair.language)
     if wanted == there or not wanted:
         return
     if not there:
@@ -31,15 +37,18 @@ def check(pair: Pair) -> Iterator[Finding]:
         )
 
 
-def _end(text: str) -> str:
-    text = text.rstrip(_CLOSING)
+def _end(text: str, language: str) -> str:
+    text = plain(text).rstrip(_CLOSING).translate(_SCRIPTS)
+    if primary(language) == "el" and text.endswith((";", "\u037e")):
+        return "?"
     if text.endswith(("...", "…")):
         return "…"
-    end = _OTHER_SCRIPTS.get(text[-1:], text[-1:])
-    return end if end in _NAMES else ""
+    return text[-1:] if text[-1:] in _NAMES else ""
 
 
 def _with_stop(pair: Pair) -> str | None:
-    """Add a full stop where nothing but a word ends both texts, and the source's is no abbreviation."""
-    sure = _SENTENCE.search(pair.source) and re.search(r"[A-Za-zÀ-ɏͰ-ϿЀ-ӿ]{2}\Z", pair.translation)
-    return f"{pair.translation}." if sure else None
+    """Add a full stop where a sentence ends with nothing but a word, in a script that has the sign."""
+    last, knows = _SENTENCE.match(pair.source), dictionary(pair.source_language)
+    if last is None or knows is None or not knows(last[1]):
+        return None
+    return f"{pair.translation}." if re.search(r"[A-Za-zÀ-ӿ]{2}\Z", pair.translation) else None

@@ -10,24 +10,28 @@ from collections.abc import Iterator
 from functools import cache
 
 from translate.quality.checks import Finding, Pair, Severity
-from translate.quality.text import known
+from translate.quality.text import known, primary, swiss
 
-_STRAIGHT = re.compile(r"[«‹][ \u00a0\u202f]?|[ \u00a0\u202f]?[»›]")
-_DOUBLE, _SINGLE = "«»", "‹›"
+_PAIRS = re.compile(r"«[ \u00a0\u202f]?([^«»\"]*?)[ \u00a0\u202f]?»")
+# So German books and some of its papers write.
+_REVERSED = re.compile(r"(?<!\w)»(?=\S)[^«»]*(?<=\S)«(?!\w)")
 
 
 def check(pair: Pair) -> Iterator[Finding]:
-    """Yield a finding for guillemets in a language that does not write them; mended to straight marks."""
-    if not any(sign in pair.translation for sign in _DOUBLE + _SINGLE):
+    """Yield a finding for guillemets in a language that does not write them; pairs are mended to straight marks."""
+    if not any(sign in pair.translation for sign in "«»‹›"):
         return
     marks = _marks(pair.language)
     if "«" in marks or "»" in marks:
         return
-    mend = _STRAIGHT.sub(lambda match: "'" if match.group().strip() in _SINGLE else '"', pair.translation)
+    if primary(pair.language) == "de" and not any(sign in _REVERSED.sub("", pair.translation) for sign in "«»‹›"):
+        return
+    mended = _PAIRS.sub(r'"\1"', pair.translation)
+    mend = None if any(sign in mended for sign in "«»‹›") else mended
     yield Finding("quotation-marks", Severity.WARNING, "guillemets, which this language does not use", mend)
 
 
 @cache
 def _marks(language: str) -> str:
     """Return the quotation marks of a language, any of one that is not listed. The Swiss write guillemets."""
-    return "«»" if language.endswith(("-CH", "-LI")) else known("quotes", language) or "«»"
+    return "«»" if swiss(language) else known("quotes", language) or "«»"

@@ -28,10 +28,4 @@ def check(pair: Pair) -> Iterator[Finding]:
         word = match[1].lower()
         # A name may come twice (Duran Duran), and so may what the source says twice.
         if word not in allowed and word not in there and not (there and match[1][0].isupper()):
-            yield Finding("repetition", Severity.WARNING, f"{match.group()!r}: a word twice", _once(pair, match))
-
-
-def _once(pair: Pair, match: re.Match[str]) -> str | None:
-    if plain(pair.translation) != pair.translation or match[1][0].isupper():
-        return None
-    return pair.translation[: match.end(1)] + pair.translation[match.end() :]
+            yield Finding("repetition", Severity.WARNING, f"{match.group()!r}: a word twice")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from translate.catalogs.dictionary import dictionary
 from translate.knowledge.spelling import Speller, speller
 from translate.quality.checks import Finding, Pair, Severity
-from translate.quality.text import plain, words
+from translate.quality.text import known, words
 
 _PARTS = re.compile(r"[’'‑-]")
 _LETTERS = "abcdefghijklmnopqrstuvwxyzäöüßéèêç"
@@ -24,8 +24,8 @@ def check(pair: Pair) -> Iterator[Finding]:
     """Yield a warning for each word in small letters that seems to be misspelt.
 
     What stands in the source counts as known, and so do words of pyspellchecker's lists. New words are no faults: a
-    word is one only where a known one is a letter away. A word that the dictionary has only with a capital (a German
-    noun) is mended. Nothing is said in a language without a dictionary.
+    word is one only where a known one is a letter away. A German noun without its capital is
+    mended after its article. Nothing is said in a language without a dictionary.
     """
     spells = speller(pair.language)
     if spells is None:
@@ -36,9 +36,19 @@ def check(pair: Pair) -> Iterator[Finding]:
         right = _meant(word, spells, pair.language)
         if right is None:
             continue
-        certain = right.lower() == word and plain(pair.translation) == pair.translation
-        mend = re.sub(rf"(?<![\w-]){re.escape(word)}(?![\w-])", right, pair.translation) if certain else None
+        mend = _raised(word, right, pair) if right.lower() == word else None
         yield Finding("spelling", Severity.WARNING, f"{word!r} may be {right!r}", mend)
+
+
+def _raised(word: str, right: str, pair: Pair) -> str | None:
+    """Give a noun its capital after its article; before another noun it may be an adjective that nobody listed."""
+    english = speller("en")
+    if not _listed(word, pair.language) or (english is not None and english(word)):
+        return None
+    articles = "|".join(known("articles", pair.language))
+    found = re.compile(rf"(?<!\S)({articles}) {re.escape(word)}(?=[.!?]?(?:\s+[a-zäöü]|\s*\Z))", re.IGNORECASE)
+    mended = found.sub(rf"\1 {right}", pair.translation)
+    return None if word in words(mended) else mended
 
 
 def _meant(word: str, spells: Speller, language: str) -> str | None:
