@@ -14,8 +14,12 @@ from translate.documents.codes import fault
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _DIGITS = re.compile(r"\d+")
 _GROUPED = re.compile(r"(?<=\d)[\s.,'’](?=\d{3}(?!\d))")
-# An address; the sign that ends a sentence after it is not its own.
-_LITERAL = re.compile(r"(?:https?://|www\.)[^\s»”\")]*[\w/#=]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+# An address; the sign that ends a sentence after it is not its own, nor is an English genitive, nor Chinese text.
+_OUTSIDE = r"\s»”“„’\")\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef"
+_LITERAL = re.compile(
+    rf"(?:https?://|www\.)(?:(?!'s\b)[^{_OUTSIDE}])*(?:(?![{_OUTSIDE}])[\w/#=])|[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
+    re.IGNORECASE,
+)
 # A run of three words four times over is never good prose (it is how small models fail).
 _LOOP_WORDS, _LOOP_TIMES = 3, 4
 # One word four times running is a loop too.

@@ -9,23 +9,29 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import zip_longest
 
-from translate.quality.text import known, plain, primary
+from translate.quality.text import SPACELESS, known, plain, primary
 
 _SPACES = " \u00a0\u202f\u2009"
 _APOSTROPHES = "'’"
 # Digits in groups of three, or as they come; then what may follow a decimal sign.
 _FIGURE = re.compile(
     rf"(?<![\d])(?:\d{{1,3}}(?:[{_SPACES}{_APOSTROPHES}]\d{{3}}(?!\d))+|\d+)(?:[.,]\d+)*"
-    rf"(?P<clock>\s?(?:h|heures?|Uhr|:|[ap]\.?m\b)(?=\W|\d|$))?"
+    rf"(?P<clock>\s?(?:[hH]|heures?|Uhr|:|[ap]\.?m\b)(?=\W|\d|$))?"
 )
 # An hour without its minutes: 14h00 is 14 Uhr.
-_ZERO_MINUTES = re.compile(r"(?<=\d)(?:\s?h\s?|:)00(?!\d)")
-# 14.30 Uhr and 2.30pm are no decimals.
-_DOTTED_CLOCK = re.compile(r"(?<!\d)(\d{1,2})\.(?=\d\d\s?(?:Uhr\b|[ap]\.?m\b))")
+_ZERO_MINUTES = re.compile(r"(?<=\d)(?:\s?[hH]\s?|:)00(?!\d)")
+# 14.30 Uhr and 2.30pm are no decimals; agencies write 1430 GMT.
+_DOTTED_CLOCK = re.compile(r"(?<!\d)(\d{1,2})\.(?=\d\d\s?(?:Uhr\b|[ap]\.?m\b|GMT\b|UTC\b|CES?T\b|BST\b))")
+_HOUR_AND_MINUTE = re.compile(r"([01]\d|2[0-4])([0-5]\d)(?=\s?(?:GMT|UTC|hrs|hours|local time)\b)")
+# A height: 1m80.
+_METRES = re.compile(r"(?<=\d)m(?=\d\d(?!\d))")
+# Arabic signs of figures; and halves, as they are printed.
+_SIGNS = str.maketrans("٫٬", ".,")
+_FRACTIONS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 _ROMAN = re.compile(r"\b(?=[IVXL]{1,6}(?:e|ème|er|\b))(X{0,3}L?X{0,3})(IX|IV|V?I{0,3})(?:er?|ème)?\b")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 # What stands between the two ends of a range: 2 to 3 million.
-_RANGE = re.compile(r"\s?(?:à|-|–|to|bis|et|and|ou|or|und|oder)\s?\Z")
+_RANGE = re.compile(r"\s?(?:à|-|–|to|bis|et|and|ou|or|und|oder)\s?")
 # The languages whose number words text2num reads.
 _SPOKEN = frozenset({"fr", "en", "es", "pt", "de", "nl", "da", "it"})
 
@@ -83,16 +89,24 @@ def spoken(text: str, language: str) -> frozenset[Decimal]:
 
 def _found(text: str, language: str) -> Iterator[Figure]:
     decimal = _decimal(language)
-    text = _DOTTED_CLOCK.sub(r"\1:", text)
+    text = _METRES.sub(decimal, _DOTTED_CLOCK.sub(r"\1:", text.translate(_SIGNS)))
     text = _ZERO_MINUTES.sub(lambda match: match.group().replace("0", " "), text)
     made: list[Figure] = []
     for match in _FIGURE.finditer(text):
         end = match.start("clock") if match["clock"] else match.end()
         digits = text[match.start() : end]
-        for start, part, value, foreign in _parts(digits, decimal):
-            made.append(_scaled(text, match.start() + start, part, value, foreign, language, bool(match["clock"])))
+        hour = _HOUR_AND_MINUTE.match(text, match.start())
+        for start, part, value, foreign in _clock_parts(hour) if hour else _parts(digits, decimal):
+            clock = bool(match["clock"] or hour)
+            made.append(_scaled(text, match.start() + start, part, value, foreign, language, clock))
     for figure, after in zip_longest(made, made[1:]):
         yield _ranged(text, figure, after, language) if after else figure
+
+
+def _clock_parts(match: re.Match[str]) -> Iterator[tuple[int, str, Decimal, bool]]:
+    for start, part in ((0, match[1]), (2, match[2])):
+        if start == 0 or part != "00":
+            yield start, part, Decimal(part), False
 
 
 def _parts(digits: str, decimal: str) -> Iterator[tuple[int, str, Decimal, bool]]:
@@ -117,7 +131,13 @@ def _parts(digits: str, decimal: str) -> Iterator[tuple[int, str, Decimal, bool]
 
 def _scaled(text: str, start: int, digits: str, value: Decimal, foreign: bool, language: str, clock: bool) -> Figure:
     end = start + len(digits)
-    values = {value}
+    values = {value, value + _FRACTIONS.get(text[end : end + 1], 0)}
+    if foreign and "." in digits and all(len(part) <= 2 for part in digits.split(".")):
+        # A date (12.5.) or an hour (14.30) where decimals have a comma.
+        values |= set(map(Decimal, digits.split(".")))
+    short = _SHORT_MONEY.match(text, end) if text[max(0, start - 1) : start] in tuple("€$£") else None
+    if short:
+        values.add(value * _MONEY[short[1]])
     scale = _scales(language).match(text, end)
     if scale:
         values = {value * _scale(language)[scale[1].lower().rstrip(".")]}
@@ -131,11 +151,19 @@ def _scaled(text: str, start: int, digits: str, value: Decimal, foreign: bool, l
             values |= {1900 + value} if _DECADE_BEFORE.search(text, max(0, start - 9), start) else set()
         if len(digits) == 4 and not value % 10 and _DECADE_AFTER.match(text, end):
             values.add(value % 100)
+        years = _YEARS.search(text, max(0, start - 5), start)
+        if len(digits) == 2 and years:
+            values.add(int(years[1]) * 100 + value)
     return Figure(digits, start, end, frozenset(one for one in values if one >= 0), foreign)
 
 
-_CLOCK = re.compile(r"\s?(?:h\b|h\d|heures?\b|Uhr\b|:\d|[ap]\.?m\b|o[’']clock)|[:.]\d\d\s?(?:Uhr|[ap]\.?m)")
+_CLOCK = re.compile(r"\s?(?:[hH]\b|[hH]\d|heures?\b|Uhr\b|:\d|[ap]\.?m\b|o[’']clock)|[:.]\d\d\s?(?:Uhr|[ap]\.?m)")
 _DECADE_BEFORE = re.compile(r"années\s\Z")
+# 1950-53 ends in 1953.
+_YEARS = re.compile(r"(?<!\d)(\d\d)\d\d[-–/]\Z")
+# €5m.
+_SHORT_MONEY = re.compile(r"([kmb])\b")
+_MONEY = {"k": 10**3, "m": 10**6, "b": 10**9}
 _DECADE_AFTER = re.compile(r"[’']?s\b|er\b|er-")
 
 
@@ -144,13 +172,16 @@ def _clock(text: str, at: int) -> bool:
 
 
 def _ranged(text: str, figure: Figure, after: Figure, language: str) -> Figure:
-    """Let the first figure of a range have the scale of the second: 2 to 3 million."""
-    if not _RANGE.match(text, figure.end) or not _RANGE.fullmatch(text[figure.end : after.start]):
+    """Let the first figure of a range have the scale of the second: 2 to 3 million, 12 to 15,000."""
+    if not _RANGE.fullmatch(text[figure.end : after.start]):
         return figure
     scale = _scales(language).match(text, after.start + len(after.text))
-    if not scale:
+    if scale:
+        times = _scale(language)[scale[1].lower().rstrip(".")]
+    elif max(figure.values) < 1000 and not any(value % 1000 for value in after.values):
+        times = Decimal(1000)
+    else:
         return figure
-    times = _scale(language)[scale[1].lower().rstrip(".")]
     return Figure(
         figure.text, figure.start, figure.end, figure.values | {v * times for v in figure.values}, figure.foreign
     )
@@ -165,7 +196,7 @@ def _roman(text: str) -> int:
 def _decimal(language: str) -> str:
     from babel.numbers import get_decimal_symbol
 
-    return get_decimal_symbol(language.replace("-", "_"))
+    return get_decimal_symbol(language.replace("-", "_")).translate(_SIGNS)
 
 
 @cache
@@ -180,8 +211,8 @@ def _scale(language: str) -> dict[str, Decimal]:
             for power, pattern in table.items():
                 zeros = pattern.pattern.count("0")
                 word = re.sub(r"[0\s\u00a0'.]", "", pattern.pattern).lower()
-                # A single letter is a unit as often: 100 m.
-                if len(word) > 1 and zeros:
+                # A single letter is a unit as often: 100 m; a single sign of Chinese is a word.
+                if (len(word) > 1 or primary(language) in SPACELESS) and zeros:
                     found.setdefault(word, Decimal(int(power) // 10 ** (zeros - 1)))
     return found
 
@@ -189,4 +220,5 @@ def _scale(language: str) -> dict[str, Decimal]:
 @cache
 def _scales(language: str) -> re.Pattern[str]:
     names = "|".join(map(re.escape, sorted(_scale(language), key=len, reverse=True)))
-    return re.compile(rf"[\s\u00a0\u202f-]?({names})\.?(?!\w)", re.IGNORECASE)
+    end = "" if primary(language) in SPACELESS else r"\.?(?!\w)"
+    return re.compile(rf"[\s\u00a0\u202f-]?({names}){end}", re.IGNORECASE)

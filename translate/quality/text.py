@@ -11,6 +11,8 @@ from typing import Any
 from translate.documents.codes import without_tags
 
 WORD = re.compile(r"[^\W\d_]+(?:[’'‑-][^\W\d_]+)*")
+# Languages written without spaces between words.
+SPACELESS = frozenset({"zh", "ja", "th", "lo", "km", "my"})
 # Each check asks again for the text it was given.
 _RECENT = 16
 

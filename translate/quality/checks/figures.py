@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from translate.quality.checks import Finding, Pair, Severity
 from translate.quality.figures import Figure, figures, spoken
-from translate.quality.text import plain, swiss
+from translate.quality.text import SPACELESS, plain, primary, swiss
 from translate.quality.units import units
+
+# So many digits are no amount, if they are in groups.
+_TELEPHONE = 7
 
 
 def check(pair: Pair) -> Iterator[Finding]:
     """Yield a finding where figures are wrong, missing or new, and where they are written as the source writes them.
 
     A figure in words counts (vingt, twenty). One wrong figure is an error, unless the units differ as well: then
-    somebody may have converted it.
+    somebody may have converted it. It is none where figures are half in words (1万2000).
     """
     read = figures(pair.source, pair.source_language)
     written = figures(pair.translation, pair.language)
@@ -28,9 +32,14 @@ def check(pair: Pair) -> Iterator[Finding]:
     if new:
         said = spoken(pair.source, pair.source_language)
         new = [one for one in new if not one.values & said]
+    if _is_number(missing) and _digits(missing) == _digits(new):
+        # A telephone number, in other groups.
+        return
     if missing and new:
-        converted = units(pair.source, pair.source_language) != units(pair.translation, pair.language)
-        severity = Severity.WARNING if converted else Severity.ERROR
+        unsure = primary(pair.language) in SPACELESS or units(pair.source, pair.source_language) != units(
+            pair.translation, pair.language
+        )
+        severity = Severity.WARNING if unsure else Severity.ERROR
         yield Finding("figures", severity, f"{_texts(missing)} became {_texts(new)}")
     elif missing:
         yield Finding("figures", Severity.WARNING, f"{_texts(missing)} of the source is missing")
@@ -41,6 +50,14 @@ def check(pair: Pair) -> Iterator[Finding]:
 
 def _without(some: Sequence[Figure], others: Sequence[Figure]) -> list[Figure]:
     return [one for one in some if not any(one.values & other.values for other in others)]
+
+
+def _is_number(some: Sequence[Figure]) -> bool:
+    return len(_digits(some)) >= _TELEPHONE
+
+
+def _digits(some: Sequence[Figure]) -> str:
+    return re.sub(r"\D", "", "".join(one.text for one in some))
 
 
 def _texts(some: Sequence[Figure]) -> str:

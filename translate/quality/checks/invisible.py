@@ -6,14 +6,14 @@ import unicodedata
 from collections.abc import Iterator
 
 from translate.quality.checks import Finding, Pair, Severity
-from translate.quality.text import primary
+from translate.quality.text import SPACELESS, primary
 
 # Joiners belong to scripts and pictures.
 _JOINERS = "\u200c\u200d"
 # Marks of direction are at home where anything is written from right to left, chances of a break in scripts without
 # spaces, tags in the flags of England, Scotland and Wales.
 _DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_BREAK, _SPACELESS = "\u200b", frozenset({"th", "km", "lo", "my", "ja", "zh"})
+_BREAK = "\u200b"
 _FLAG, _TAGS = "\U0001f3f4", range(0xE0020, 0xE0080)
 # What nobody sees and nobody needs, wherever it stands. Others stand for something: an end of a line, an apostrophe
 # in another encoding, a place to hyphenate, a figure's sign.
@@ -43,7 +43,7 @@ def _at_home(text: str, language: str) -> frozenset[str]:
     signs = set(_JOINERS)
     if any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in text):
         signs |= _DIRECTIONS
-    if language in _SPACELESS:
+    if language in SPACELESS:
         signs.add(_BREAK)
     if _FLAG in text:
         signs |= set(map(chr, _TAGS))

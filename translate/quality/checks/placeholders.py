@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from translate.quality.checks import Finding, Pair, Severity
 
 _PLACEHOLDER = re.compile(
-    r"%(?:\(\w+\))?[#0+-]*\d*(?:\.\d+)?[sdifgxXr](?![\w])|%\d+\$[sd]|\$?\{\{?\s*[A-Za-z_][\w.]*\s*\}?\}|\$[A-Z_]{2,}\b"
+    # Not 5 %d’entre eux, not 5 $US.
+    r"(?<!\d )(?<!\d)%(?:\(\w+\))?[#0+-]*\d*(?:\.\d+)?[sdifgxXr](?![\w])|%\d+\$[sd]"
+    r"|\$?\{\{?\s*[A-Za-z_][\w.]*\s*\}?\}|\$(?!(?:US|CAN?|AUD?|NZ|HK)\b)[A-Z_]{2,}\b"
 )
 
 

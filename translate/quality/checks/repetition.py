@@ -11,6 +11,9 @@ from translate.quality.text import known, plain, words
 
 _TWICE = re.compile(r"(?<![\w’'-])([^\W\d_]+)[ \u00a0]+\1(?![\w’'-])", re.IGNORECASE)
 
+# The source says something twice over as well, if less often: a refrain.
+_TWICE_OVER = re.compile(r"\b(\w+(?:[’'-]\w+)*)\W+\1\b", re.IGNORECASE)
+
 
 def check(pair: Pair) -> Iterator[Finding]:
     """Yield an error for a loop, a warning for a word written twice in a row."""
@@ -18,7 +21,8 @@ def check(pair: Pair) -> Iterator[Finding]:
         return
     source, translation = plain(pair.source), plain(pair.translation)
     if loop(source, translation):
-        yield Finding("repetition", Severity.ERROR, "the translation repeats itself")
+        severity = Severity.WARNING if _TWICE_OVER.search(source) else Severity.ERROR
+        yield Finding("repetition", severity, "the translation repeats itself")
         return
     allowed = known("twice", pair.language)
     if not _TWICE.search(translation):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from translate.catalogs.dictionary import dictionary
 from translate.engines.guards import copied
 from translate.knowledge.spelling import speller
 from translate.quality.checks import Finding, Pair, Severity
-from translate.quality.text import common_words, known, plain, words
+from translate.quality.text import common_words, known, plain, primary, words
 
 # So many words of another language, and hardly one of the own.
 _SURE = 3
@@ -16,6 +17,8 @@ _SURE = 3
 _LETTERS = 2
 # So many words in a row as in the source are left over, not names.
 _ROW = 3
+# The title of a song may stay as it is.
+_TITLE = re.compile(r"\A[«“\"][^«»“”\"]*[»”\"]\Z")
 
 
 def check(pair: Pair) -> Iterator[Finding]:
@@ -23,9 +26,12 @@ def check(pair: Pair) -> Iterator[Finding]:
 
     Other languages are told by their commonest words (`words.toml`); words by pyspellchecker's lists.
     """
+    if primary(pair.language) == primary(pair.source_language):
+        return
     source, translation = plain(pair.source), plain(pair.translation)
     if copied(source, translation):
-        yield Finding("untranslated", Severity.ERROR, "the translation is the source text")
+        severity = Severity.WARNING if _TITLE.match(source) else Severity.ERROR
+        yield Finding("untranslated", severity, "the translation is the source text")
         return
     written = [word.lower() for word in words(pair.translation)]
     other = _other_language(written, pair.language)
