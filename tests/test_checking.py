@@ -13,6 +13,8 @@ from translate.catalogs import provenance, store
 from translate.catalogs.states import State, set_fuzzy, state
 from translate.knowledge import spelling
 from translate.project import FILE
+from translate.quality import checks as quality
+from translate.quality.checks import Finding, Severity, figures
 from translate.reading import read
 
 NOW = dt.datetime(2026, 11, 2, 12, 0, tzinfo=dt.UTC)
@@ -92,6 +94,60 @@ def test_a_waiver_was_given_for_the_text_as_it_was(desk):
     filled(desk, {})
     assert state(entry_of(path, "Il a fermé 7 jours.")) is State.STALE
     assert [one.is_error for one in found(desk) if one.finding.check == "figures"] == [True]
+
+
+def test_the_next_comment_is_no_reason(desk):
+    filled(
+        desk,
+        {"Il a fermé 5 jours.": "It was shut for 6 days."},
+        comment="check-ignore: figures:\n@draft engine=x confidence=0.50",
+    )
+    assert [(one.finding.check, one.waived) for one in found(desk)] == [("figures", ""), ("waivers", "")]
+
+
+def test_a_waiver_holds_when_a_tool_broke_its_line(desk):
+    names = "names, quotations, quotation-marks, repetition, spaces, untranslated"
+    path = filled(
+        desk,
+        {"Il a fermé 5 jours.": "It was shut for 6 days."},
+        comment=f"check-ignore: {names}, figures: the port said 6",
+    )
+    polib.pofile(str(path), wrapwidth=40).save(str(path))
+    assert [one.waived for one in found(desk) if one.finding.check == "figures"] == ["the port said 6"]
+
+
+def test_everything_is_mended_at_once(desk, monkeypatch):
+    words = ["aa", "bb", "cc", "dd", "ee", "ff", "gg", "hh"]
+
+    def shout(pair):
+        for word in words:
+            if word in pair.translation:
+                mend = pair.translation.replace(word, word.upper())
+                yield Finding("shout", Severity.WARNING, word, mend)
+
+    monkeypatch.setattr(quality, "checks", lambda: {"shout": shout})
+    filled(desk, {"Il a fermé 5 jours.": " ".join(words)})
+    assert [one.after for one in fixed(desk)] == ["AA BB CC DD EE FF GG HH"]
+
+
+def test_two_checks_at_odds_end(desk, monkeypatch):
+    def other(pair):
+        yield Finding("other", Severity.WARNING, "no", "b" if pair.translation == "a" else "a")
+
+    monkeypatch.setattr(quality, "checks", lambda: {"other": other})
+    filled(desk, {"Il a fermé 5 jours.": "a"})
+    assert [one.after for one in fixed(desk)] == []
+
+
+@pytest.mark.parametrize("mend", ["", "It was shut for 6 days."])
+def test_a_mend_never_loses_the_text_nor_brings_an_error(desk, monkeypatch, mend):
+    def bad(pair):
+        if pair.translation != mend:
+            yield Finding("bad", Severity.WARNING, "no", mend)
+
+    monkeypatch.setattr(quality, "checks", lambda: {"bad": bad, "figures": figures.check})
+    filled(desk, {"Il a fermé 5 jours.": "It was shut for 5 days."})
+    assert fixed(desk) == []
 
 
 def test_tools_keep_a_waiver(desk, msgfmt):

@@ -22,8 +22,6 @@ from translate.project import Project
 from translate.quality.checks import Finding, Pair, Severity, checks, examine
 from translate.reading import catalogs, glossary, languages
 
-# A mend may uncover what another check mends; more rounds than this would be two checks at odds.
-_ROUNDS = 5
 # A process is worth its start (dictionaries are loaded again) for so many entries; they are handed out in such shares.
 _MANY, _SHARE = 4_000, 1_000
 
@@ -154,16 +152,36 @@ def unspelt(project: Project, only: Sequence[str]) -> list[str]:
 
 
 def _mended(pair: Pair, entry: polib.POEntry, off: frozenset[str]) -> tuple[str, tuple[str, ...]]:
-    """Apply one mend after the other until there is none; return the text and the checks that changed it."""
+    """Apply one mend after the other until there is none; return the text and the checks that changed it.
+
+    Checks that mend in a circle are at odds: then nothing is certain, and nothing changes.
+    """
     by: dict[str, None] = {}
-    for _ in range(_ROUNDS):
-        findings = _waived(entry, examine(pair, off), pair.state)
-        mend = next(((f.check, f.mend) for f, waived in findings if f.mend is not None and not waived), None)
-        if mend is None:
-            break
-        by[mend[0]] = None
-        pair = replace(pair, translation=mend[1])
+    was = {pair.translation: None}
+    findings = examine(pair, off)
+    while chosen := _chosen(pair, entry, findings, off):
+        finding, pair, findings = chosen
+        if pair.translation in was:
+            return next(iter(was)), ()
+        by[finding.check] = was[pair.translation] = None
     return pair.translation, tuple(by)
+
+
+def _chosen(
+    pair: Pair, entry: polib.POEntry, findings: Sequence[Finding], off: frozenset[str]
+) -> tuple[Finding, Pair, list[Finding]] | None:
+    """Return the first finding with a mend, the mended pair and what is found then; no mend may bring an error."""
+    for finding, waived in _waived(entry, findings, pair.state):
+        if finding.mend and not waived:
+            mended = replace(pair, translation=finding.mend)
+            left = examine(mended, off)
+            if _errors(left) <= _errors(findings):
+                return finding, mended, left
+    return None
+
+
+def _errors(findings: Sequence[Finding]) -> set[str]:
+    return {one.check for one in findings if one.severity is Severity.ERROR}
 
 
 def _waived(entry: polib.POEntry, findings: Sequence[Finding], now: State) -> Iterator[tuple[Finding, str]]:

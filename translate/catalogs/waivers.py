@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+# A tool may have broken the line; the next comment of this program is no reason.
 _WAIVER = re.compile(
-    r"^\s*check-ignore:\s*(?P<names>[\w-]+(?:\s*,\s*[\w-]+)*)\s*(?::\s*(?P<reason>.*\S))?\s*$", re.MULTILINE
+    r"^\s*check-ignore:\s*(?P<names>[\w-]+(?:\s*,\s*[\w-]+)*)\s*(?::\s*(?P<reason>(?!@|check-ignore:)\S.*)|:)?\s*$",
+    re.MULTILINE,
 )
 
 
@@ -34,7 +36,7 @@ def waivers(comment: str) -> list[Waiver]:
     if "check-ignore" not in comment:
         return []
     return [
-        Waiver(name.strip(), match["reason"] or "")
+        Waiver(name.strip(), (match["reason"] or "").rstrip())
         for match in _WAIVER.finditer(comment)
         for name in match["names"].split(",")
     ]
