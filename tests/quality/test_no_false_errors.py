@@ -90,3 +90,31 @@ def test_a_right_translation_carries_no_error(language, source, right) -> None:
 def test_what_is_surely_wrong_is_an_error(check, language, source, wrong) -> None:
     found = examine(Pair(source, wrong, "fr", language, State.REVIEWED))
     assert [one.severity for one in found if one.check == check][:1] == [Severity.ERROR]
+
+
+@pytest.mark.parametrize(
+    ("check", "language", "source", "right"),
+    [
+        ("dates", "cs", "Il est venu en mars.", "Přišel v březnu."),
+        ("dates", "hu", "Il est venu mardi en mars.", "Kedden jött márciusban."),
+        ("dates", "pt", "Il est venu lundi et mardi.", "Veio na segunda e na terça-feira."),
+        ("dates", "zh", "Le 5 mars 2026.", "2026年3月5日。"),
+        ("punctuation", "zh", "Le ministre est venu ?", "部长来了吗？"),
+        ("punctuation", "ja", "« Il est venu. »", "「彼は来た。」"),
+        ("punctuation", "hi", "Il est venu.", "वह आया था।"),
+        ("punctuation", "el", "Qui viendra ?", "Ποιος θα έρθει;"),
+        ("punctuation", "ar", "Qui viendra ?", "من سيأتي؟"),
+        ("punctuation", "th", "Il est venu.", "เขามาแล้ว"),
+        ("capitals", "zh", "LE MINISTRE EST VENU HIER.", "部长昨天来了，他说了很多话。"),
+        ("capitals", "de", "Le site.", "eBays Seite."),
+        ("figures", "de-CH", "Une hausse de 3,5 %.", "Ein Anstieg um 3,5 Prozent."),
+        ("negation", "en", "Le n°5 de Chanel.", "Chanel No. 5."),
+        ("repetition", "en", "Elle lui a donné son livre.", "She gave her her book."),
+        ("repetition", "de", "Elles voient leur chien.", "Sie sehen, dass ihr ihr Hund folgt."),
+        ("repetition", "it", "Il est venu peu à peu.", "È venuto piano piano."),
+        ("spelling", "de", "Voir là.", "Siehe www.haus.de/garten."),
+    ],
+)
+def test_a_check_says_nothing_where_it_knows_nothing(check, language, source, right) -> None:
+    found = examine(Pair(source, right, "fr", language, State.REVIEWED))
+    assert [one for one in found if one.check == check] == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -50,7 +51,7 @@ def check(
             mended = checking.fix(desk, read(desk, documents or []).documents, lang or [], now.date(), now)
     reading = read(desk, documents or [])
     found = checking.check(desk, reading.documents, lang or [], now.date())
-    out.result({"findings": findings.rows(found), "mended": [_row(one) for one in mended]})
+    out.result({"findings": findings.rows(found), "mended": [asdict(one) for one in mended]})
     for one in mended:
         out.say(f"{one.catalog}: mended [{', '.join(one.checks)}]\n    {one.before}\n    {one.after}")
     if mended:
@@ -72,12 +73,3 @@ def _list(out: Output, off: frozenset[str]) -> None:
     rows = [(name, "off" if name in off else "on", findings.about(name)) for name in checks()]
     out.result({"checks": [{"check": name, "on": on == "on", "about": about} for name, on, about in rows]})
     out.table(("check", "", "what it looks for"), rows)
-
-
-def _row(one: object) -> dict[str, object]:
-    from dataclasses import asdict
-
-    from translate.checking import Mended
-
-    assert isinstance(one, Mended)
-    return asdict(one)

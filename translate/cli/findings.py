@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from translate.cli.output import Output, count
 
@@ -70,7 +71,7 @@ def sarif(found: Sequence[Found]) -> str:
             "locations": [
                 {
                     "physicalLocation": {
-                        "artifactLocation": {"uri": Path(one.catalog).as_posix()},
+                        "artifactLocation": {"uri": _uri(one.catalog)},
                         "region": {"startLine": max(1, one.catalog_line)},
                     }
                 }
@@ -83,6 +84,12 @@ def sarif(found: Sequence[Found]) -> str:
     driver = {"name": "Translation Desk", "version": __version__, "rules": rules}
     log = {"$schema": _SARIF, "version": "2.1.0", "runs": [{"tool": {"driver": driver}, "results": results}]}
     return json.dumps(log, ensure_ascii=False, indent=1) + "\n"
+
+
+def _uri(catalog: str) -> str:
+    """Return a path as a URI: relative to the desk, whole where it lies elsewhere."""
+    path = Path(catalog)
+    return path.as_uri() if path.is_absolute() else quote(path.as_posix())
 
 
 def junit(found: Sequence[Found]) -> str:

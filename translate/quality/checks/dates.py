@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from functools import cache
 
 from translate.quality.checks import Finding, Pair, Severity
-from translate.quality.text import known, plain
+from translate.quality.text import common_words, known, plain, primary
 
 # May and Mar. are other words as well where they stand small or short.
 _SHORTEST = 3
 
 
 def check(pair: Pair) -> Iterator[Finding]:
-    """Yield an error for a day or month that became another, a warning for one that is missing.
+    """Yield an error for a day or month that became another, a warning for a missing one (fr, en, de, es, it, nl).
 
     Names are CLDR's. The translation may shorten them (Sept.) or build words of them (Dienstagabend).
     """
@@ -32,7 +32,8 @@ def check(pair: Pair) -> Iterator[Finding]:
         if new:
             became = ", ".join(written[one] for one in sorted(new))
             yield Finding("dates", Severity.ERROR, f"{lost} became {became}")
-        else:
+        elif primary(pair.language) in common_words():
+            # Other languages may decline names (v březnu) or write months in figures.
             yield Finding("dates", Severity.WARNING, f"{lost} of the source is missing")
 
 

@@ -10,6 +10,7 @@ from translate.knowledge.spelling import Speller, speller
 from translate.quality.checks import Finding, Pair, Severity
 from translate.quality.text import known, words
 
+_ADDRESS = re.compile(r"\S*(?:www\.|://|[@#])\S*")
 _PARTS = re.compile(r"[’'‑-]")
 _LETTERS = "abcdefghijklmnopqrstuvwxyzäöüßéèêç"
 # Small and also a noun where it has a capital: a verb (kämpfen), an adjective (weiten); no others end so.
@@ -31,7 +32,8 @@ def check(pair: Pair) -> Iterator[Finding]:
     if spells is None:
         return
     there = set(words(pair.source))
-    wrong = (word for word in words(pair.translation) if word.islower() and not spells(word) and word not in there)
+    written = words(_ADDRESS.sub(" ", pair.translation))
+    wrong = (word for word in written if word.islower() and not spells(word) and word not in there)
     for word in dict.fromkeys(wrong):
         right = _meant(word, spells, pair.language)
         if right is None:
