@@ -31,6 +31,7 @@ from translate.quality.checks import Pair, Severity, examine
         ("en", "Appelez le 044 123 45 67.", "Call 044 1234567."),
         ("ja", "Ils sont 12 000.", "1万2000人います。"),
         ("zh", "Ils sont 1,2 million.", "他们有120万人。"),
+        ("ko", "Ils sont 12 000.", "1만 2000명입니다."),
         ("ar", "Ils sont 3,5 millions.", "عددهم ٣٫٥ مليون."),
         ("en", "Une rançon de 5 millions d’euros.", "A €5m ransom."),
         ("en", "De 2 à 3 millions de personnes.", "2-3 million people."),
@@ -108,6 +109,17 @@ def test_what_is_surely_wrong_is_an_error(check, language, source, wrong) -> Non
         ("capitals", "zh", "LE MINISTRE EST VENU HIER.", "部长昨天来了，他说了很多话。"),
         ("capitals", "de", "Le site.", "eBays Seite."),
         ("figures", "de-CH", "Une hausse de 3,5 %.", "Ein Anstieg um 3,5 Prozent."),
+        ("figures", "zh", "Une hausse de 5 % et 300 euros.", "上涨5%和300欧元。"),
+        ("figures", "ja", "À 14h30.", "午後2時30分。"),
+        ("units", "ru", "Une hausse de 5 %.", "Рост на 5 процентов."),
+        ("length", "zh", "Le président a quitté la ville de Lyon tôt mardi matin.", "总统星期二清晨离开里昂。"),
+        ("names", "ru", "Le président Macron a quitté Lyon.", "Президент Макрон покинул Лион."),
+        (
+            "quotations",
+            "ja",
+            "« Nous irons jusqu’au bout de ce combat », dit-il.",
+            "「この戦いを最後まで続ける」と言った。",
+        ),
         ("negation", "en", "Le n°5 de Chanel.", "Chanel No. 5."),
         ("repetition", "en", "Elle lui a donné son livre.", "She gave her her book."),
         ("repetition", "de", "Elles voient leur chien.", "Sie sehen, dass ihr ihr Hund folgt."),
@@ -118,3 +130,8 @@ def test_what_is_surely_wrong_is_an_error(check, language, source, wrong) -> Non
 def test_a_check_says_nothing_where_it_knows_nothing(check, language, source, right) -> None:
     found = examine(Pair(source, right, "fr", language, State.REVIEWED))
     assert [one for one in found if one.check == check] == []
+
+
+def test_nouns_with_capitals_are_no_names() -> None:
+    pair = Pair("Die Menschen kamen zur Sitzung.", "Les gens sont venus.", "de", "fr", State.REVIEWED)
+    assert [one for one in examine(pair) if one.check == "names"] == []

@@ -9,14 +9,14 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import zip_longest
 
-from translate.quality.text import SPACELESS, known, plain, primary
+from translate.quality.text import known, plain, primary
 
 _SPACES = " \u00a0\u202f\u2009"
 _APOSTROPHES = "'’"
 # Digits in groups of three, or as they come; then what may follow a decimal sign.
 _FIGURE = re.compile(
     rf"(?<![\d])(?:\d{{1,3}}(?:[{_SPACES}{_APOSTROPHES}]\d{{3}}(?!\d))+|\d+)(?:[.,]\d+)*"
-    rf"(?P<clock>\s?(?:[hH]|heures?|Uhr|:|[ap]\.?m\b)(?=\W|\d|$))?"
+    rf"(?P<clock>\s?(?:[hH]|heures?|Uhr|[:点點时時시]|[ap]\.?m\b)(?=\W|\d|$))?"
 )
 # An hour without its minutes: 14h00 is 14 Uhr.
 _ZERO_MINUTES = re.compile(r"(?<=\d)(?:\s?[hH]\s?|:)00(?!\d)")
@@ -34,6 +34,9 @@ _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 _RANGE = re.compile(r"\s?(?:à|-|–|to|bis|et|and|ou|or|und|oder)\s?")
 # The languages whose number words text2num reads.
 _SPOKEN = frozenset({"fr", "en", "es", "pt", "de", "nl", "da", "it"})
+
+# Languages that count by ten thousands, half in words (1万2000).
+TEN_THOUSANDS = frozenset({"zh", "ja", "ko"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +160,9 @@ def _scaled(text: str, start: int, digits: str, value: Decimal, foreign: bool, l
     return Figure(digits, start, end, frozenset(one for one in values if one >= 0), foreign)
 
 
-_CLOCK = re.compile(r"\s?(?:[hH]\b|[hH]\d|heures?\b|Uhr\b|:\d|[ap]\.?m\b|o[’']clock)|[:.]\d\d\s?(?:Uhr|[ap]\.?m)")
+_CLOCK = re.compile(
+    r"\s?(?:[hH]\b|[hH]\d|[点點时時시]|heures?\b|Uhr\b|:\d|[ap]\.?m\b|o[’']clock)|[:.]\d\d\s?(?:Uhr|[ap]\.?m)"
+)
 _DECADE_BEFORE = re.compile(r"années\s\Z")
 # 1950-53 ends in 1953.
 _YEARS = re.compile(r"(?<!\d)(\d\d)\d\d[-–/]\Z")
@@ -212,7 +217,7 @@ def _scale(language: str) -> dict[str, Decimal]:
                 zeros = pattern.pattern.count("0")
                 word = re.sub(r"[0\s\u00a0'.]", "", pattern.pattern).lower()
                 # A single letter is a unit as often: 100 m; a single sign of Chinese is a word.
-                if (len(word) > 1 or primary(language) in SPACELESS) and zeros:
+                if (len(word) > 1 or (word and primary(language) in TEN_THOUSANDS)) and zeros:
                     found.setdefault(word, Decimal(int(power) // 10 ** (zeros - 1)))
     return found
 
@@ -220,5 +225,5 @@ def _scale(language: str) -> dict[str, Decimal]:
 @cache
 def _scales(language: str) -> re.Pattern[str]:
     names = "|".join(map(re.escape, sorted(_scale(language), key=len, reverse=True)))
-    end = "" if primary(language) in SPACELESS else r"\.?(?!\w)"
+    end = "" if primary(language) in TEN_THOUSANDS else r"\.?(?!\w)"
     return re.compile(rf"[\s\u00a0\u202f-]?({names}){end}", re.IGNORECASE)

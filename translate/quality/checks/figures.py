@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from translate.quality.checks import Finding, Pair, Severity
-from translate.quality.figures import Figure, figures, spoken
-from translate.quality.text import SPACELESS, plain, primary, swiss
+from translate.quality.figures import TEN_THOUSANDS, Figure, figures, spoken
+from translate.quality.text import plain, primary, swiss
 from translate.quality.units import units
 
 # So many digits are no amount, if they are in groups.
@@ -36,7 +36,7 @@ def check(pair: Pair) -> Iterator[Finding]:
         # A telephone number, in other groups.
         return
     if missing and new:
-        unsure = primary(pair.language) in SPACELESS or units(pair.source, pair.source_language) != units(
+        unsure = primary(pair.language) in TEN_THOUSANDS or units(pair.source, pair.source_language) != units(
             pair.translation, pair.language
         )
         severity = Severity.WARNING if unsure else Severity.ERROR

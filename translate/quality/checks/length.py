@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from translate.quality.checks import Finding, Pair, Severity
-from translate.quality.text import plain, sentences
+from translate.quality.text import SPACELESS, plain, primary, sentences
 
 # Between French, English and German, professional translations of at least so many signs are never outside these
 # ratios in 6,000 (docs/checks.md).
@@ -20,7 +20,7 @@ def check(pair: Pair) -> Iterator[Finding]:
     length, source = len(translation), len(plain(pair.source))
     if pair.limit and length > pair.limit:
         yield Finding("length", Severity.WARNING, f"the translation has {length} signs where {pair.limit} fit")
-    if source < _LONG_ENOUGH:
+    if source < _LONG_ENOUGH or primary(pair.language) in SPACELESS | {"ko"}:
         return
     if length < _SHORTEST * source:
         yield Finding("length", Severity.WARNING, "the translation is less than half as long as its source")

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from translate.catalogs.dictionary import dictionary
 from translate.knowledge.spelling import speller
 from translate.quality.checks import Finding, Pair, Severity
-from translate.quality.text import known, plain
+from translate.quality.text import known, plain, primary
 
 # A word with a capital in it, without its elision (l’Élysée), as far as the next sign.
 _NAME = re.compile(r"(?<![\w])(?:[dlDLjJmMnNsStTcC][’']|[Qq]u[’'])?([A-ZÀ-ÖØ-Þ]\w+(?:-\w+)*)(?![\w’'])")
@@ -21,11 +21,15 @@ _SHOUTED = re.compile(r"\b[A-ZÀ-Þ’']{2,} [A-ZÀ-Þ’']{2,}\b")
 # Likeness (0 to 100, share of letters in common) of one name in two languages: Poutine and Putin, Moscou and Moscow.
 _ALIKE = 60
 _SHORTEST = 3
+# Languages that write every noun with a capital.
+_NOUNS = frozenset({"de", "lb"})
 _ROMAN = re.compile(r"[IVXLCDM]+(?:e|er|ère|ème|es)?")
 
 
 def check(pair: Pair) -> Iterator[Finding]:
     """Yield a warning for the names and acronyms of the source that the translation does not have."""
+    if primary(pair.source_language) in _NOUNS or not _is_latin(plain(pair.translation)):
+        return
     source = plain(pair.source)
     names = _names(source, pair.source_language)
     if not names:
@@ -38,6 +42,12 @@ def check(pair: Pair) -> Iterator[Finding]:
     ]
     if missing:
         yield Finding("names", Severity.WARNING, f"{', '.join(dict.fromkeys(missing))} of the source is missing")
+
+
+def _is_latin(text: str) -> bool:
+    """Say whether a text is in the script in which names stay as they are."""
+    letters = [sign for sign in text if sign.isalpha()]
+    return sum("A" <= sign <= "ɏ" for sign in letters) * 2 >= len(letters)
 
 
 @lru_cache(maxsize=16)

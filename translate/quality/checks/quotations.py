@@ -10,8 +10,8 @@ from translate.quality.checks import Finding, Pair, Severity
 from translate.quality.text import plain
 
 # Opening and closing signs of quotations, by what opens them (CLDR's quotation marks and the straight ones).
-_QUOTED = re.compile(r"«([^«»]*)»|“([^“”]*)”|„([^„“”]*)[“”]|»([^«»]*)«|\"([^\"]*)\"|‹([^‹›]*)›")
-_SIGNS = re.compile(r"[«»“”„\"‹›]")
+_QUOTED = re.compile(r"«([^«»]*)»|“([^“”]*)”|„([^„“”]*)[“”]|»([^«»]*)«|\"([^\"]*)\"|‹([^‹›]*)›|「([^「」]*)」")
+_SIGNS = re.compile(r"[«»“”„\"‹›「」]")
 # Single marks that open or close something; an apostrophe stands between letters or after an s.
 _SINGLE = re.compile(r"(?<!\w)['‘‚](?=\w)|(?<=[^\ws])['’‘](?!\w)")
 # A few words in marks are a name or irony, not a quotation.
