@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from translate.catalogs.states import State
 from translate.documents.model import Role
@@ -95,3 +97,18 @@ def test_a_headline_keeps_the_point_of_an_abbreviation(right) -> None:
 )
 def test_what_is_certain_is_mended(check, language, source, wrong, mended) -> None:
     assert mends(check, source, wrong, language) == [mended]
+
+
+@settings(deadline=None)
+@given(
+    st.text(alphabet="aBé1 ,.;:!?()«»\"'-\u00a0\u200b\u00ad\n<>/", max_size=40),
+    st.text(alphabet="aBé1 ,.;:!?()«»\"'-\u00a0\u200b\u00ad\n<>/", max_size=40),
+    st.sampled_from(["en", "de", "it", "de-CH"]),
+)
+def test_no_mend_loses_a_letter_or_a_figure_or_a_code(source, translation, language) -> None:
+    def signs(text: str) -> str:
+        return "".join(sign for sign in text.casefold() if sign.isalnum() or sign in "<>/-()")
+
+    for found in examine(Pair(source, translation, "fr", language, State.REVIEWED)):
+        if found.mend is not None:
+            assert signs(found.mend) == signs(translation)
