@@ -10,7 +10,9 @@ from tests.editions.targets.abstract import edition
 from translate.catalogs.states import State
 from translate.documents.model import Moment
 from translate.editions import gate, labels
+from translate.editions.disclosure import Machine, Origin
 from translate.editions.gate import Drafts
+from translate.editions.policy import Policy
 from translate.errors import ProjectError
 
 U, S, D, R = State.UNTRANSLATED, State.STALE, State.DRAFT, State.REVIEWED
@@ -63,7 +65,9 @@ def test_dates_without_a_year(language: str, wanted: str) -> None:
     ],
 )
 def test_gate(states: list[State], policy: Drafts, wanted: list[str]) -> None:
-    assert gate.notices(states, policy) == wanted
+    machine = (Machine("argos"),)
+    origins = [Origin(1, "", one, gate.shows(one, policy), () if one is S else machine) for one in states]
+    assert gate.notices(origins, Policy()) == wanted
 
 
 def test_assemble() -> None:

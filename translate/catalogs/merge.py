@@ -228,8 +228,9 @@ def _resegment(work: _Merge) -> None:
 
 def _cut_otherwise(text: str, words: str, parts: Sequence[polib.POEntry], line: str) -> polib.POEntry:
     """Make the entry of a text that was cut otherwise: reviewed where all that it was made of is."""
-    notes = "\n".join(filter(None, (provenance.notes(part.tcomment) for part in parts)))
-    entry = polib.POEntry(msgid=text, msgstr=words, tcomment=provenance.with_line(notes, line))
+    notes = [provenance.notes(part.tcomment) for part in parts]
+    drafted = provenance.drafted_lines((part.tcomment for part in parts), text)
+    entry = polib.POEntry(msgid=text, msgstr=words, tcomment="\n".join(filter(None, (*notes, *drafted, line))))
     set_fuzzy(entry, any(state(part) is not State.REVIEWED for part in parts))
     return entry
 
@@ -303,6 +304,7 @@ def _take_over(work: _Merge, index: int, entry: polib.POEntry) -> None:
             set_fuzzy(entry, False)
         entry.tcomment = provenance.without_stale(entry.tcomment)
     elif was is not State.STALE and harmless:
+        entry.tcomment = provenance.signed_again(entry.tcomment, before, unit.text, entry.msgstr)
         entry.tcomment = provenance.with_line(entry.tcomment, provenance.cosmetic_line(before))
     elif was is not State.STALE:
         entry.previous_msgid, entry.previous_msgctxt = entry.msgid, entry.msgctxt

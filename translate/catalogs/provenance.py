@@ -4,7 +4,7 @@
     # @stale was=reviewed text=5b1c0a7f
     # @cosmetic before: Le présidnt a parlé.
     # @resegmented joined=2
-    # @reviewed by=Ada%20B. at=2026-11-02T10:00 text=5b1c0a7f
+    # @reviewed by=Ada%20B. at=2026-11-02T10:00 source=77aa01c2 text=5b1c0a7f
 
 `text` is a hash of the draft: as long as the msgstr still has it, no person has written in the entry. `source` is a
 hash of what was drafted: other tools copy translations, comments and all, to texts that look alike.
@@ -14,8 +14,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote, unquote
 
 _DRAFT = "@draft"
@@ -53,7 +53,8 @@ class Provenance:
         words += [f"confidence={digits(self.confidence)}"]
         if self.source:
             words.append(f"source={self.source}")
-        words.append(f"text={self.text}")
+        if self.text:
+            words.append(f"text={self.text}")
         if self.doubts:
             words.append(f"doubts={','.join(map(_escaped, self.doubts))}")
         return " ".join(words)
@@ -139,22 +140,36 @@ def carried(comment: str, before: str, after: str) -> str:
     )
 
 
-def reviewed_line(by: str, at: str, text: str) -> str:
-    """Write the line that says who reviewed an entry, when (ISO 8601), and with which words.
+def reviewed_line(by: str, at: str, source: str, text: str) -> str:
+    """Write the line that says who reviewed the translation of a text, when (ISO 8601), and with which words.
 
-    >>> reviewed_by(reviewed_line("Ada B.", "2026-11-02T10:00", "Peace"), "Peace")
+    >>> reviewed_by(reviewed_line("Ada B.", "2026-11-02T10:00", "Paix", "Peace"), "Paix", "Peace")
     ('Ada B.', '2026-11-02T10:00')
     """
-    return f"{_REVIEWED} by={_escaped(by)} at={_escaped(at)} text={fingerprint(text)}"
+    # polib wraps comments, and also breaks them at hyphens.
+    name = _escaped(by).replace("-", "%2D")
+    return f"{_REVIEWED} by={name} at={_escaped(at)} source={fingerprint(source)} text={fingerprint(text)}"
 
 
-def reviewed_by(comment: str, text: str) -> tuple[str, str] | None:
-    """Return who reviewed an entry and when; None where nobody said so, or its words changed since."""
+def reviewed_by(comment: str, source: str, text: str) -> tuple[str, str] | None:
+    """Return who reviewed a translation and when; None where nobody said so, or the text or its words changed since."""
     line = _find(comment, _REVIEWED)
     facts = dict(word.split("=", 1) for word in line.split()[1:] if "=" in word) if line else {}
-    if facts.get("text") != fingerprint(text):
+    if facts.get("source") != fingerprint(source) or facts.get("text") != fingerprint(text):
         return None
     return unquote(facts.get("by", "")), unquote(facts.get("at", ""))
+
+
+def signed_again(comment: str, before: str, source: str, text: str) -> str:
+    """Return translator comments in which the review of a translation holds for its text as it is now, too."""
+    held = reviewed_by(comment, before, text)
+    return with_line(comment, reviewed_line(*held, source, text)) if held else comment
+
+
+def drafted_lines(comments: Iterable[str], source: str) -> list[str]:
+    """Return the line of the engine that drafted some of the words that a text was given, if one did."""
+    made = next((found for comment in comments if (found := parse(comment))), None)
+    return [replace(made, source=fingerprint(source), text="").line()] if made else []
 
 
 def notes(comment: str) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +21,12 @@ VERSION = 1
 #: How the name of that record ends.
 RECORD = ".provenance.json"
 # What catalogs have in the place of a person.
-_NOBODY = ("Automatically generated", "FULL NAME")
+_NOBODY = ("automatically generated", "full name", "anonymous")
+_ADDRESS = re.compile(r"<[^<>]*@[^<>]*>?|<>|\S+@\S+")
+# The engine that provenance names where people wrote the words, in another place.
+_MEMORY = "memory"
+# Signs that are no words and that XML and HTML cannot hold; white space is not among them.
+_UNSHOWN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,29 +52,44 @@ class Machine:
 class Origin:
     """How a text of an edition came to be.
 
-    `machine` drafted it, `edited` says that a person changed the draft; `shown` is False where the source text stands
-    in its place. `reviewer` and `reviewed` (ISO 8601) are empty where nobody reviewed it or nobody knows.
+    `machines` drafted it (two of a pivot), or it was `recalled` from the translation memory; `edited` says that its
+    words are no longer the draft's. `shown` is False where the source text stands in its place. `once_reviewed` says of
+    a stale text that it was reviewed before its source changed. `reviewer` and `reviewed` (a day) are empty where
+    nobody signed.
     """
 
     line: int
     source: str
     state: State
     shown: bool
-    machine: Machine | None = None
+    machines: tuple[Machine, ...] = ()
+    recalled: bool = False
     edited: bool = False
+    once_reviewed: bool = False
     reviewer: str = ""
     reviewed: str = ""
+
+    @property
+    def waiting(self) -> bool:
+        """Say whether words stand here that no person has ever accepted."""
+        stale_draft = self.state is State.STALE and bool(self.machines) and not self.once_reviewed
+        return self.shown and (self.state is State.DRAFT or stale_draft)
 
 
 @dataclass(frozen=True, slots=True)
 class Disclosure:
-    """The origins of all texts of an edition, and what of them may be told."""
+    """The origins of all texts of an edition, and what of them may be told.
+
+    `translator` and `revised` are whom its catalog names last, and when it was last written, by whomever.
+    """
 
     document: str
     source_language: str
     language: str
     origins: tuple[Origin, ...] = field(repr=False)
     policy: Policy = field(default_factory=Policy)
+    translator: str = ""
+    revised: str = ""
 
     @property
     def state(self) -> str:
@@ -78,20 +100,23 @@ class Disclosure:
     @property
     def machines(self) -> tuple[Machine, ...]:
         """Return what drafted the texts shown, reviewed or not, the most texts first."""
-        counts = Counter(one.machine for one in self.origins if one.shown and one.machine)
+        counts = Counter(machine for one in self.origins if one.shown for machine in one.machines)
         return tuple(sorted(counts, key=lambda machine: (-counts[machine], machine.name)))
 
     @property
     def reviewers(self) -> tuple[str, ...]:
-        """Return who reviewed texts, as far as that is known and may be told."""
-        names = (one.reviewer for one in self.origins if one.reviewer)
-        return tuple(sorted(set(names))) if self.policy.names else ()
+        """Return who reviewed texts: who signed, or else whom the catalog names; as far as it may be told."""
+        if not self.policy.names:
+            return ()
+        signed = tuple(sorted({one.reviewer for one in self.origins if one.reviewer}))
+        reviewed = any(one.state is State.REVIEWED for one in self.origins)
+        return signed or ((self.translator,) if self.translator and reviewed else ())
 
     @property
     def summary(self) -> str:
         """Return the counts: "3 of 5 segments reviewed, 4 drafted by machine"."""
         reviewed = sum(one.state is State.REVIEWED for one in self.origins)
-        drafted = sum(one.shown and one.machine is not None for one in self.origins)
+        drafted = sum(one.shown and bool(one.machines) for one in self.origins)
         return f"{reviewed} of {len(self.origins)} segments reviewed, {drafted} drafted by machine"
 
     @property
@@ -105,42 +130,67 @@ class Disclosure:
             ("translation-summary", self.summary),
             ("translation-machine", ", ".join(machine.name for machine in self.machines)),
             ("translation-reviewer", ", ".join(self.reviewers)),
-            ("translation-responsible", self.policy.responsible),
+            ("translation-responsible", one_line(self.policy.responsible)),
         ]
         return tuple((name, value) for name, value in rows if value)
 
 
-def origin(line: int, entry: polib.POEntry | None, source: str, shown: bool, header: tuple[str, str]) -> Origin:
-    """Return how a text came to be; `header` are the reviewer and the date of its catalog.
-
-    A `@reviewed` line of the entry itself goes before the header.
-    """
+def origin(line: int, entry: polib.POEntry | None, source: str, shown: bool) -> Origin:
+    """Return how a text came to be."""
     if entry is None:
         return Origin(line, source, State.UNTRANSLATED, shown=False)
     now, made = state(entry), provenance.parse(entry.tcomment)
-    machine, edited = None, False
-    if made and not made.foreign(entry.msgid):
-        facts = made.facts
-        machine = Machine(facts.get("engine", ""), facts.get("package", ""), facts.get("model", ""))
-        edited = made.text != provenance.fingerprint(entry.msgstr)
-    who, when = ("", "")
-    if now is State.REVIEWED:
-        who, when = provenance.reviewed_by(entry.tcomment, entry.msgstr) or header
-    return Origin(line, source, now, shown, machine, edited, who, when)
+    recalled = made is not None and made.facts.get("engine") == _MEMORY
+    edited = made is not None and made.text != provenance.fingerprint(entry.msgstr)
+    once = now is State.STALE and provenance.stale_was(entry.tcomment, entry.msgstr) == State.REVIEWED
+    machines = () if made is None or recalled else _machines(made.facts)
+    signed = provenance.reviewed_by(entry.tcomment, entry.msgid, entry.msgstr) if now is State.REVIEWED else None
+    who, when = signed or ("", "")
+    return Origin(line, source, now, shown, machines, recalled, edited, once, person(who), _day(when))
 
 
-def reviewer(metadata: dict[str, str]) -> tuple[str, str]:
-    """Return who last worked on a catalog and when, by its header; nobody where that is not a person.
+def _machines(facts: Mapping[str, str]) -> tuple[Machine, ...]:
+    """Return what drafted a text: one machine, or the two of a pivot.
 
-    >>> reviewer({"Last-Translator": "Automatically generated <>", "PO-Revision-Date": "2026-11-02 10:00+0000"})
-    ('', '')
-    >>> reviewer({"Last-Translator": "Ada B. <ada@example.org>", "PO-Revision-Date": "2026-11-02 10:00+0000"})
-    ('Ada B.', '2026-11-02 10:00+0000')
+    >>> [one.name for one in _machines({"engine": "argos", "package": "fr_en/0.2+en_de/1.0", "model": "aa+bb"})]
+    ['argos fr_en/0.2 (model aa)', 'argos en_de/1.0 (model bb)']
     """
-    name = metadata.get("Last-Translator", "").partition("<")[0].strip()
-    if not name or name.startswith(_NOBODY):
-        return "", ""
-    return name, metadata.get("PO-Revision-Date", "")
+    engine, package, model = (one_line(facts.get(name, "")) for name in ("engine", "package", "model"))
+    packages, models = package.split("+"), model.split("+")
+    if len(packages) != len(models):
+        packages, models = [package], [model]
+    return tuple(Machine(engine, *pair) for pair in zip(packages, models, strict=True))
+
+
+def person(text: str) -> str:
+    """Return the name in what a tool wrote of a person, without any address; nothing where nobody is named.
+
+    >>> person("Ada B. <ada@example.org>"), person("Automatically generated <>"), person("ada@example.org")
+    ('Ada B.', '', '')
+    """
+    name = one_line(_ADDRESS.sub(" ", text))
+    return "" if name.lower().startswith(_NOBODY) else name
+
+
+def revised(metadata: Mapping[str, str]) -> str:
+    """Return the day on which a catalog was last written, as its header says."""
+    return _day(metadata.get("PO-Revision-Date", "")[:10])
+
+
+def one_line(text: str) -> str:
+    """Return a text as one line that any file can hold.
+
+    >>> one_line("Ada\\nB.\\x00")
+    'Ada B.'
+    """
+    return " ".join(_UNSHOWN.sub("", text).split())
+
+
+def _day(moment: str) -> str:
+    try:
+        return dt.datetime.fromisoformat(moment).date().isoformat()
+    except ValueError:
+        return ""
 
 
 def record(disclosure: Disclosure) -> bytes:
@@ -161,14 +211,15 @@ def record(disclosure: Disclosure) -> bytes:
                 "package": machine.package.partition("/")[0],
                 "package_version": machine.package.partition("/")[2],
                 "model_sha256": machine.model,
-                "drafted": sum(one.machine == machine for one in shown),
-                "reviewed": sum(one.machine == machine and one.state is State.REVIEWED for one in shown),
-                "edited": sum(one.machine == machine and one.edited for one in shown),
+                "drafted": sum(machine in one.machines for one in shown),
+                "reviewed": sum(machine in one.machines and one.state is State.REVIEWED for one in shown),
+                "edited": sum(machine in one.machines and one.edited for one in shown),
             }
             for machine in disclosure.machines
         ],
         "reviewers": list(disclosure.reviewers),
-        "responsible": disclosure.policy.responsible,
+        "catalog_revised": disclosure.revised,
+        "responsible": one_line(disclosure.policy.responsible),
         "texts": [_row(one, disclosure.policy) for one in disclosure.origins],
     }
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
@@ -176,8 +227,10 @@ def record(disclosure: Disclosure) -> bytes:
 
 def _row(one: Origin, policy: Policy) -> dict[str, Any]:
     row: dict[str, Any] = {"line": one.line, "source": one.source, "state": str(one.state), "shown": one.shown}
-    if one.machine:
-        row |= {"machine": one.machine.name, "edited": one.edited}
+    if one.machines:
+        row |= {"machine": " + ".join(machine.name for machine in one.machines), "edited": one.edited}
+    if one.recalled:
+        row |= {"memory": True, "edited": one.edited}
     if one.reviewed:
         row["reviewed"] = one.reviewed
     if one.reviewer and policy.names:
@@ -208,6 +261,7 @@ def json_ld(disclosure: Disclosure) -> str:
         "translator": [{key: text for key, text in one.items() if text} for one in translators],
     }
     if disclosure.policy.responsible:
-        value["publisher"] = {"@type": "Organization", "name": disclosure.policy.responsible}
-    escapes = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
-    return json.dumps(value, ensure_ascii=False).translate(escapes)
+        value["publisher"] = {"name": one_line(disclosure.policy.responsible)}
+    # A page may be in an encoding without these signs, and a script knows no references of HTML.
+    escapes = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
+    return json.dumps(value, ensure_ascii=True).translate(escapes)

@@ -12,7 +12,7 @@ from translate.catalogs.store import Catalog
 from translate.catalogs.units import Key, keys
 from translate.documents.model import HEADINGS, Block, Document, Role, Segment
 from translate.editions import labels as fixed
-from translate.editions.disclosure import Disclosure, Origin, origin, reviewer
+from translate.editions.disclosure import Disclosure, Origin, origin, person, revised
 from translate.editions.gate import Drafts, Held, notices, shows
 from translate.editions.policy import Policy as Disclose
 
@@ -90,13 +90,11 @@ class Chosen:
     states: list[State] = field(default_factory=list)
     origins: list[Origin] = field(default_factory=list)
     disclose: Disclose = field(default_factory=Disclose)
-    _header: tuple[str, str] = field(init=False)
     _keys: dict[tuple[bool, str], Key] = field(init=False)
 
     def __post_init__(self) -> None:
         """Look up the keys of the document's texts once."""
         self._keys = keys(self.document)
-        self._header = reviewer(self.catalog.file.metadata)
 
     def text(self, segment: Segment) -> Text:
         """Return the translation of a segment, or the segment itself where no translation may stand."""
@@ -104,7 +102,7 @@ class Chosen:
         now = state(entry) if entry is not None else State.UNTRANSLATED
         self.states.append(now)
         shown = entry is not None and shows(now, self.policy)
-        self.origins.append(origin(segment.line, entry, segment.text, shown, self._header))
+        self.origins.append(origin(segment.line, entry, segment.text, shown))
         if entry is None or not shows(now, self.policy):
             self.held.append(Held(segment.line, now, segment.text))
             return Text(_shown(segment.text), now, held=True)
@@ -117,15 +115,14 @@ class Chosen:
         """Return the sentences that the edition must carry for what was seen."""
         table = fixed.labels(language, own_labels)
         source = fixed.language_name(self.document.language, language)
-        names = notices(self.states, self.policy)
-        said = self.disclosure(language)
-        if not names and said.machines and self.disclose.rule == "article-50" and not self.disclose.responsible:
-            names = ["reviewed"]
+        names = notices(self.origins, self.disclose)
         return tuple(table[name].format(source=source) for name in names)
 
     def disclosure(self, language: str) -> Disclosure:
         """Return what the edition says of how its texts came to be."""
-        return Disclosure(self.document.name, self.document.language, language, tuple(self.origins), self.disclose)
+        said, origins = self.catalog.file.metadata, tuple(self.origins)
+        names = self.document.name, self.document.language, language
+        return Disclosure(*names, origins, self.disclose, person(said.get("Last-Translator", "")), revised(said))
 
 
 def assemble(

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from translate.catalogs.states import State
+from translate.editions.disclosure import Origin
+from translate.editions.policy import ARTICLE_50, Policy
 
 
 class Drafts(StrEnum):
@@ -36,19 +38,31 @@ def shows(state: State, policy: Drafts) -> bool:
     return state is State.REVIEWED or policy is Drafts.LABEL
 
 
-def notices(states: Iterable[State], policy: Drafts) -> list[str]:
-    """Return the names of the notices an edition must carry, given the states of all its segments.
+def notices(origins: Iterable[Origin], policy: Policy) -> list[str]:
+    """Return the names of the notices an edition must carry, given how all its texts came to be.
 
-    >>> notices([State.DRAFT, State.REVIEWED], Drafts.LABEL)
+    What a machine drafted and people reviewed needs no notice, except under the rule of Article 50, unless the whole
+    edition is reviewed and somebody is responsible for it.
+
+    >>> from translate.editions.disclosure import Machine
+    >>> draft = Origin(1, "Un.", State.DRAFT, True, (Machine("argos"),))
+    >>> notices([draft, Origin(2, "Deux.", State.REVIEWED, True)], Policy())
     ['partly']
     """
-    found = list(states)
-    shown = [state for state in found if shows(state, policy)]
-    drafts = shown.count(State.DRAFT)
+    found = list(origins)
+    shown = [one for one in found if one.shown]
+    waiting = [one for one in shown if one.waiting]
+    drafted = sum(bool(one.machines) for one in waiting)
     names = []
-    if drafts:
-        names.append("machine" if drafts == len(shown) else "partly")
-    if State.STALE in shown:
+    if drafted:
+        names.append("machine" if drafted == len(shown) else "partly")
+    elif waiting:
+        names.append("unreviewed")
+    answered = policy.responsible and all(one.state is State.REVIEWED for one in found)
+    machine = any(one.machines for one in shown)
+    if policy.rule == ARTICLE_50 and machine and not drafted and not answered:
+        names.append("reviewed")
+    if any(one.state is State.STALE for one in shown):
         names.append("stale")
     if len(shown) < len(found):
         names.append("missing")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 #: When an edition gives notice: of what nobody reviewed, or also of reviewed machine drafts nobody answers for.
-RULES = ("unreviewed", "article-50")
+ARTICLE_50 = "article-50"
+RULES = ("unreviewed", ARTICLE_50)
 
 
 @dataclass(frozen=True, slots=True)
