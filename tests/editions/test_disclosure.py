@@ -221,10 +221,8 @@ def test_signs_that_no_file_can_hold_are_left_out():
 
 def test_a_review_holds_for_these_words_of_this_text_only():
     signed = provenance.reviewed_line("Anne-Lise <a@x.example>", "2026-05-01", "Un mot.", "A word.")
-    assert (how(entry_of(comment=signed)).reviewer, how(entry_of(comment=signed)).reviewed) == (
-        "Anne-Lise",
-        "2026-05-01",
-    )
+    found = how(entry_of(comment=signed))
+    assert (found.reviewer, found.reviewed) == ("Anne-Lise", "2026-05-01")
     assert not how(entry_of("A word!", signed)).reviewed
     assert not how(entry_of(comment=signed, fuzzy=True)).reviewed
     other = entry_of(comment=signed)

@@ -46,6 +46,9 @@ NAMESPACES = {
     "urn:schemas-microsoft-com:vml": "v",
     "http://schemas.openxmlformats.org/package/2006/metadata/core-properties": "cp",
     "http://schemas.openxmlformats.org/package/2006/content-types": "ct",
+    "http://schemas.openxmlformats.org/package/2006/relationships": "rel",
+    "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties": "custom",
+    "http://purl.oclc.org/ooxml/officeDocument/customProperties": "custom",
     "http://iptc.org/std/nar/2006-10-01/": "nar",
     "http://iptc.org/std/NITF/2006-10-18/": "nitf",
 }

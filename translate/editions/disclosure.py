@@ -20,6 +20,15 @@ from translate.editions.policy import Policy
 VERSION = 1
 #: How the name of that record ends.
 RECORD = ".provenance.json"
+#: The names of what an edition may say of itself; a source that has one was an edition itself.
+NAMES = (
+    "translation-state",
+    "translation-source-language",
+    "translation-summary",
+    "translation-machine",
+    "translation-reviewer",
+    "translation-responsible",
+)
 # What catalogs have in the place of a person.
 _NOBODY = ("automatically generated", "full name", "anonymous")
 _ADDRESS = re.compile(r"<[^<>]*@[^<>]*>?|<>|\S+@\S+")
@@ -124,15 +133,15 @@ class Disclosure:
         """Return names and values for files that hold such; empty where the desk wants none."""
         if not self.policy.marks:
             return ()
-        rows = [
-            ("translation-state", self.state),
-            ("translation-source-language", self.source_language),
-            ("translation-summary", self.summary),
-            ("translation-machine", ", ".join(machine.name for machine in self.machines)),
-            ("translation-reviewer", ", ".join(self.reviewers)),
-            ("translation-responsible", one_line(self.policy.responsible)),
-        ]
-        return tuple((name, value) for name, value in rows if value)
+        values = (
+            self.state,
+            self.source_language,
+            self.summary,
+            ", ".join(machine.name for machine in self.machines),
+            ", ".join(self.reviewers),
+            one_line(self.policy.responsible),
+        )
+        return tuple((name, value) for name, value in zip(NAMES, values, strict=True) if value)
 
 
 def origin(line: int, entry: polib.POEntry | None, source: str, shown: bool) -> Origin:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from translate.documents import elements
@@ -45,6 +46,49 @@ def read(text: str, keys: frozenset[str], language: str, where: str) -> tuple[in
         (match.end(), list(_pieces(root, match["value"], match.start("value"), keys, language)))
         if match and root
         else (0, [])
+    )
+
+
+def with_keys(text: str, said: Mapping[str, str], names: Collection[str]) -> str | None:
+    """Return a text with some keys first in its front matter, in place of all that have one of these names.
+
+    None where it has no front matter, or one that is not written as a block of keys.
+    """
+    toml, yaml = _TOML.match(text), _YAML.match(text)
+    if toml:
+        kept = re.sub(rf"(?m)^(?:{'|'.join(names)})[ \t]*=.*(?:\r\n?|\n)", "", toml.group())
+        return _with_lines(kept, [f"{name} = {_quoted(value)}" for name, value in said.items()]) + text[toml.end() :]
+    root = _composed(yaml["value"], "") if yaml else None
+    if yaml is None or root is None or root.flow_style:
+        return None
+    inner = _without_keys(root, yaml["value"], names)
+    kept = yaml.group()[: yaml.start("value")] + inner + text[yaml.end("value") : yaml.end()]
+    indent = " " * root.start_mark.column
+    return _with_lines(kept, [f"{indent}{name}: {_quoted(value)}" for name, value in said.items()]) + text[yaml.end() :]
+
+
+def _with_lines(block: str, lines: list[str]) -> str:
+    """Return a front matter with more lines below the first, in its own line ends."""
+    first = re.match(rf".*?({_LINE_END})", block, re.DOTALL)
+    assert first is not None
+    end = first[1].lstrip(" \t")
+    return first.group() + "".join(line + end for line in lines) + block[first.end() :]
+
+
+def _without_keys(root: yaml.MappingNode, text: str, names: Collection[str]) -> str:
+    """Return a block of keys without some."""
+    starts = [key.start_mark.index - key.start_mark.column for key, _ in root.value] + [len(text)]
+    drops = [key.value in names for key, _ in root.value]
+    spans = [(starts[at], starts[at + 1]) for at, drop in enumerate(drops) if drop]
+    for start, end in reversed(spans):
+        text = text[:start] + text[end:]
+    return text
+
+
+def _quoted(value: str) -> str:
+    """Write a string of YAML, and of TOML: one of JSON is both, where it has no line ends of theirs."""
+    return re.sub(
+        "[\x7f\x85\u2028\u2029]", lambda sign: f"\\u{ord(sign.group()):04x}", json.dumps(value, ensure_ascii=False)
     )
 
 

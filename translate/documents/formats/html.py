@@ -11,7 +11,7 @@ from translate.documents.elements import Dialect, Reader, write
 from translate.documents.encoding import decode_declared
 from translate.documents.formats import Source, TextFile
 from translate.documents.markup import escaped, html_events
-from translate.documents.model import Block, Document, Kind, Literal, Piece, Role
+from translate.documents.model import Block, Document, Encoding, Kind, Literal, Piece, Role
 from translate.documents.rewrite import Wording, Writer
 
 _INLINE = frozenset(
@@ -138,6 +138,13 @@ DIALECT = Dialect(
 )
 
 
+def decoded(data: bytes, where: str) -> tuple[str, Encoding]:
+    """Return a page as text, in the encoding that it says it has; what that has no sign for is a reference."""
+    declared = _CHARSET.search(data[:4096])
+    text, encoding = decode_declared(data, where, declared[1].decode() if declared else "")
+    return text, replace(encoding, references=True)
+
+
 class HtmlFormat(TextFile):
     """Read HTML."""
 
@@ -151,9 +158,7 @@ class HtmlFormat(TextFile):
 
     def read(self, data: bytes, source: Source) -> Document:
         """Read the prose of a page, and what its attributes and its metadata say."""
-        declared = _CHARSET.search(data[:4096])
-        text, encoding = decode_declared(data, source.where, declared[1].decode() if declared else "")
-        encoding = replace(encoding, references=True)
+        text, encoding = decoded(data, source.where)
         reader = Reader(DIALECT, source.language, source.split)
         blocks = tuple(reader.blocks(html_events(text)))
         if not reader.noticed:

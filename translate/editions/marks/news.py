@@ -7,7 +7,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 from translate.documents.archive import decode_xml
 from translate.documents.encoding import encode
-from translate.editions.disclosure import Disclosure
+from translate.documents.markup import escaped_attribute, xml_events
+from translate.editions.disclosure import NAMES, Disclosure
+from translate.editions.marks.markup import added, without
 
 _NAR = "http://iptc.org/std/nar/2006-10-01/"
 _ITEM_META = re.compile(r"(<((?:\w+:)?)itemMeta\b[^>]*(?<!/)>)(.*?)(</\2itemMeta\s*>)", re.DOTALL)
@@ -16,8 +18,7 @@ _AFTER_GENERATOR = re.compile(
     r"<(?:\w+:)?(?:profile|service|title|edNote|memberOf|instanceOf|signal|altRep|deliverableOf|hash|expires|origRep|"
     r"incomingFeedId|metadataCreator|link|itemMetaExtProperty)\b"
 )
-_NITF_HEAD = re.compile(r"(<((?:\w+:)?)head\b[^>]*(?<!/)>\s*(?:<\2title\b.*?</\2title\s*>)?)", re.DOTALL)
-_OLD_META = re.compile(r'<(?:\w+:)?meta name="translation-[\w-]+" content="[^"]*"/>')
+_NITF = "http://iptc.org/std/NITF/2006-10-18/"
 
 
 def newsml(data: bytes, disclosure: Disclosure, where: str) -> bytes:
@@ -40,16 +41,13 @@ def newsml(data: bytes, disclosure: Disclosure, where: str) -> bytes:
 def nitf(data: bytes, disclosure: Disclosure, where: str) -> bytes:
     """Write meta elements after the title of the head; a file without a head has no place."""
     text, encoding = decode_xml(data, where)
-    text = _OLD_META.sub("", text)
-
-    def named(match: re.Match[str]) -> str:
-        prefix = match[2]
-        rows = (
-            f"<{prefix}meta name={quoteattr(name)} content={_attribute(value)}/>" for name, value in disclosure.marks
-        )
-        return match[1] + "".join(rows)
-
-    return encode(_NITF_HEAD.sub(named, text, count=1), encoding)
+    prefix, space = ("nitf:", f' xmlns="{_NITF}"') if _NITF in text[:4096] else ("", "")
+    rows = "".join(
+        f'<meta{space} name="{name}" content="{escaped_attribute(value)}"/>' for name, value in disclosure.marks
+    )
+    kept = without(xml_events(text, where), NAMES, f"{prefix}meta", "name")
+    made = added(kept, f"{prefix}head", rows, after={f"{prefix}title", f"{prefix}meta"}.__contains__)
+    return encode(made, encoding)
 
 
 def _attribute(value: str) -> str:

@@ -3,55 +3,61 @@
 from __future__ import annotations
 
 import posixpath
-import re
-from xml.sax.saxutils import escape, quoteattr
+from collections.abc import Iterable
+from xml.sax.saxutils import escape
 
 from translate.documents.archive import Archive, open_archive, replaced
 from translate.documents.encoding import encode
-from translate.editions.disclosure import Disclosure
+from translate.documents.markup import Event, attributes, escaped_attribute, xml_events
+from translate.editions.disclosure import NAMES, Disclosure
+from translate.editions.marks.markup import added, without
 
 _CUSTOM = "docProps/custom.xml"
+_RELATIONS = "_rels/.rels"
+_TYPES = "[Content_Types].xml"
 _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
-_CUSTOM_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
-_PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
-_TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+# What the two editions of the standard, the usual one and the strict one, call the same.
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+_USUAL = (f"{_OFFICE}/relationships/custom-properties", f"{_OFFICE}/custom-properties", f"{_OFFICE}/docPropsVTypes")
+_PURL = "http://purl.oclc.org/ooxml/officeDocument"
+_STRICT = (f"{_PURL}/relationships/customProperties", f"{_PURL}/customProperties", f"{_PURL}/docPropsVTypes")
 # The format identifier that ECMA-376 gives to custom properties.
 _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+# Word shows no more of a text.
+_LONGEST = 255
 _META = "urn:oasis:names:tc:opendocument:xmlns:meta:1.0"
-_NAMES = r"translation-(?:state|source-language|summary|machine|reviewer|responsible)"
-
-# What an earlier edition said of itself.
-_OLD_PROPERTY = re.compile(rf'<(\w+:)?property\b[^>]*\bname="{_NAMES}"[^>]*>.*?</\1?property>', re.DOTALL)
-_OLD_USER_DEFINED = re.compile(
-    rf'<meta:user-defined\b[^>]*meta:name="{_NAMES}"[^>]*>.*?</meta:user-defined>', re.DOTALL
-)
-_OLD_META = re.compile(rf'<(?:[\w-]+:)?meta name="{_NAMES}" content="[^"]*"/>')
+_OPF = "http://www.idpf.org/2007/opf"
+_BOOK = "application/oebps-package+xml"
 
 
 def docx(data: bytes, disclosure: Disclosure, where: str) -> bytes:
     """Write custom properties (File, Properties, Custom in Word)."""
     whole = open_archive(data, where)
+    if _RELATIONS not in whole.names:
+        # No office program opens such a file.
+        return data
+    kind, namespace, values = _STRICT if _PURL in whole.text(_RELATIONS)[0] else _USUAL
     parts: dict[str, bytes] = {}
-    custom = _target(whole, _CUSTOM_RELATION)
+    custom = _target(whole, kind)
     if custom is None:
         custom = _CUSTOM
-        text = f'<?xml version="1.0" encoding="UTF-8"?>\n<Properties xmlns="{_PROPERTIES}"></Properties>'
-        override = f'<Override PartName="/{custom}" ContentType="{_CUSTOM_TYPE}"/>'
-        _put(whole, parts, "[Content_Types].xml", "Types", override)
-        relation = f'<Relationship Id="translation" Type="{_CUSTOM_RELATION}" Target="{custom}"/>'
-        _put(whole, parts, "_rels/.rels", "Relationships", relation)
-        codec = None
+        events = list(xml_events(f'<Properties xmlns="{namespace}"/>', where))
+        relation = f'<Relationship xmlns="{_PACKAGE}/relationships" Id="rIdMarks" Type="{kind}" Target="{custom}"/>'
+        of_type = f'<Override xmlns="{_PACKAGE}/content-types" PartName="/{custom}" ContentType="{_CUSTOM_TYPE}"/>'
+        types = without(_events(whole, _TYPES), {f"/{custom}"}, "ct:Override", "PartName")
+        _write(whole, parts, _TYPES, added(types, "ct:Types", of_type))
+        _write(whole, parts, _RELATIONS, added(_events(whole, _RELATIONS), "rel:Relationships", relation))
     else:
-        text, codec = whole.text(custom)
-    text = _OLD_PROPERTY.sub("", text)
-    first = max((int(number) for number in re.findall(r'\bpid="(\d+)"', text)), default=1) + 1
+        events = without(_events(whole, custom), NAMES, "custom:property", "name")
+    tags = ({one.name: one.value for one in attributes(event.raw)} for event in events)
+    first = max((int(tag["pid"]) for tag in tags if tag.get("pid", "").isdecimal()), default=1) + 1
     rows = "".join(
-        f'<property xmlns="{_PROPERTIES}" fmtid="{_FORMAT}" pid="{number}" name="{name}">'
-        f'<vt:lpwstr xmlns:vt="{_TYPES}">{escape(value)}</vt:lpwstr></property>'
+        f'<property xmlns="{namespace}" fmtid="{_FORMAT}" pid="{number}" name="{name}">'
+        f'<vt:lpwstr xmlns:vt="{values}">{escape(_short(value))}</vt:lpwstr></property>'
         for number, (name, value) in enumerate(disclosure.marks, first)
     )
-    text = _inside(text, "Properties", rows) or text
-    parts[custom] = encode(text, codec) if codec else text.encode()
+    _write(whole, parts, custom, added(events, "custom:Properties", rows))
     return replaced(whole, parts)
 
 
@@ -60,59 +66,50 @@ def odt(data: bytes, disclosure: Disclosure, where: str) -> bytes:
     whole = open_archive(data, where)
     if "meta.xml" not in whole.names:
         return data
-    text, codec = whole.text("meta.xml")
-    text = _OLD_USER_DEFINED.sub("", text)
     rows = "".join(
-        f'<meta:user-defined xmlns:meta="{_META}" meta:name="{name}" meta:value-type="string">{escape(value)}'
-        "</meta:user-defined>"
+        f'<m:user-defined xmlns:m="{_META}" m:name="{name}" m:value-type="string">{escape(value)}</m:user-defined>'
         for name, value in disclosure.marks
     )
-    text = _inside(text, "meta", rows) or text
-    return replaced(whole, {"meta.xml": encode(text, codec)})
+    parts: dict[str, bytes] = {}
+    kept = without(_events(whole, "meta.xml"), NAMES, "meta:user-defined", "name")
+    _write(whole, parts, "meta.xml", added(kept, "office:meta", rows))
+    return replaced(whole, parts)
 
 
 def epub(data: bytes, disclosure: Disclosure, where: str) -> bytes:
-    """Write meta elements by name into the package document, as EPUB 2 had them and EPUB 3 allows."""
+    """Write meta elements by name into every package document, as EPUB 2 had them and EPUB 3 allows."""
     whole = open_archive(data, where)
-    container, _ = whole.text("META-INF/container.xml")
-    package = re.search(r'full-path\s*=\s*["\']([^"\']+)', container)
-    if package is None or package[1] not in whole.names:
-        return data
-    text, codec = whole.text(package[1])
-    end = re.search(r"</((?:[\w-]+:)?)metadata\s*>", text)
-    if end is None:
-        return data
-    text = _OLD_META.sub("", text)
-    prefix = "opf:" if end[1] == "opf:" else ""
-    rows = "".join(f'<{prefix}meta name="{name}" content={_quoted(value)}/>' for name, value in disclosure.marks)
-    text = _inside(text, "metadata", rows) or text
-    return replaced(whole, {package[1]: encode(text, codec)})
+    rows = "".join(
+        f'<meta xmlns="{_OPF}" name="{name}" content="{escaped_attribute(value)}"/>' for name, value in disclosure.marks
+    )
+    parts: dict[str, bytes] = {}
+    for event in _events(whole, "META-INF/container.xml"):
+        values = {one.name: one.value for one in attributes(event.raw)} if event.name == "ocf:rootfile" else {}
+        package = values.get("full-path", "")
+        if package in whole.names and values.get("media-type", _BOOK) == _BOOK:
+            kept = without(_events(whole, package), NAMES, "opf:meta", "name")
+            _write(whole, parts, package, added(kept, "opf:metadata", rows))
+    return replaced(whole, parts)
 
 
-def _quoted(value: str) -> str:
-    return quoteattr(value.replace('"', "'"))
+def _short(value: str) -> str:
+    return value if len(value) <= _LONGEST else f"{value[: _LONGEST - 1]}…"
 
 
 def _target(whole: Archive, relation: str) -> str | None:
     """Return the part to which a relation of the package leads."""
-    text, _ = whole.text("_rels/.rels")
-    for tag in re.findall(r"<(?:\w+:)?Relationship\b[^>]*>", text):
-        target = re.search(r'\bTarget\s*=\s*["\']([^"\']+)', tag)
-        if relation in tag and target:
-            path = posixpath.normpath(target[1].lstrip("/"))
+    for event in _events(whole, _RELATIONS):
+        values = {one.name: one.value for one in attributes(event.raw)} if event.name == "rel:Relationship" else {}
+        if values.get("Type") == relation:
+            path = posixpath.normpath(values.get("Target", "").lstrip("/"))
             return path if path in whole.names else None
     return None
 
 
-def _put(whole: Archive, parts: dict[str, bytes], name: str, element: str, xml: str) -> None:
-    """Add XML at the end of the outermost element of a part."""
-    text, codec = whole.text(name)
-    made = _inside(text, element, xml)
-    if made is not None:
-        parts[name] = encode(made, codec)
+def _events(whole: Archive, name: str) -> Iterable[Event]:
+    return xml_events(whole.text(name)[0], f"{whole.where}:{name}")
 
 
-def _inside(text: str, element: str, xml: str) -> str | None:
-    """Return a text with XML before the last end of an element; None where it has no end."""
-    ends = list(re.finditer(rf"</(?:[\w-]+:)?{element}\s*>", text))
-    return text[: ends[-1].start()] + xml + text[ends[-1].start() :] if ends else None
+def _write(whole: Archive, parts: dict[str, bytes], name: str, text: str) -> None:
+    """Write a part in the encoding that it has, a new one in UTF-8."""
+    parts[name] = encode(text, whole.text(name)[1]) if name in whole.names else text.encode()
