@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import lxml.html
 import polib
 import pytest
 from hypothesis import given
@@ -16,6 +17,7 @@ from translate.editions.disclosure import Disclosure, Machine, Origin, json_ld, 
 from translate.editions.edition import Edition, assemble
 from translate.editions.gate import Drafts, notices
 from translate.editions.policy import Policy
+from translate.editions.targets.html import HtmlTarget
 
 PRIVATE = Policy()
 HOSTILE = ["Łukasz Ñandú", "</script><script>alert(1)</script>", '"><b>', "a\nb", "O’Brien & Söhne", "\u2028"]
@@ -244,3 +246,18 @@ def test_names_are_data_in_a_page(name):
     text = json_ld(disclosure)
     assert not set("<>&\n\u2028") & set(text)
     assert json.loads(text)["publisher"]["name"] == " ".join(name.split())
+
+
+def test_a_page_says_of_every_text_how_it_came_to_be():
+    page = lxml.html.document_fromstring(
+        HtmlTarget().render(edition(State.DRAFT, State.REVIEWED, State.UNTRANSLATED)).decode()
+    )
+    machine = "argos fr_en/0.2 (model ea555e46215b)"
+    assert [dict(one.attrib) for one in page.iter("span")] == [
+        {"data-state": "draft", "data-origin": "machine", "data-machine": "argos fr_en/0.1"},
+        {"data-origin": "machine", "data-machine": machine, "data-edited": "true"},
+        {"lang": "fr", "data-state": "untranslated"},
+    ]
+    silent = edition(State.DRAFT, State.REVIEWED, policy=Policy(marks=False))
+    assert HtmlTarget().render(silent).count(b'data-state="') == 1
+    assert b"data-origin" not in HtmlTarget().render(silent)

@@ -33,6 +33,7 @@ class Text:
     text: str
     state: State | None = None
     held: bool = False
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +103,15 @@ class Chosen:
         now = state(entry) if entry is not None else State.UNTRANSLATED
         self.states.append(now)
         shown = entry is not None and shows(now, self.policy)
-        self.origins.append(origin(segment.line, entry, segment.text, shown))
+        found = origin(segment.line, entry, segment.text, shown)
+        self.origins.append(found)
         if entry is None or not shows(now, self.policy):
             self.held.append(Held(segment.line, now, segment.text))
-            return Text(_shown(segment.text), now, held=True)
+            return Text(_shown(segment.text), now, held=True, origin=found)
         made = provenance.parse(entry.tcomment)
         if now is not State.REVIEWED and made:
             self.engines[" ".join(filter(None, map(made.facts.get, ("engine", "package"))))] = None
-        return Text(" ".join(_shown(entry.msgstr).split()), now)
+        return Text(" ".join(_shown(entry.msgstr).split()), now, origin=found)
 
     def notices(self, language: str, own_labels: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
         """Return the sentences that the edition must carry for what was seen."""

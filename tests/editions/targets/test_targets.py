@@ -39,7 +39,7 @@ class TestMarkdown(TargetSuite):
         made = edition(["One."], [State.DRAFT], package=package, language="de")
         front = yaml.safe_load(self.target.render(made).decode().split("---\n")[1] if package != "---" else "{}")
         if package != "---":
-            assert front["translation-machine"] == f"argos {package}"
+            assert front["translation-machine"] == " ".join(f"argos {package}".split())
             assert (front["lang"], front["translation-state"]) == ("de", "not reviewed")
 
 
@@ -68,8 +68,8 @@ class TestHtml(TargetSuite):
         found = {one.get("name"): one.get("content") for one in page.iter("meta")}
         assert found["translation-state"] == "partly reviewed"
         assert found["translation-machine"] == 'argos "><script>'
-        assert [one.text for one in page.iter("span")] == ["One."]
-        assert next(page.iter("span")).get("data-state") == "draft"
+        assert [(one.text, one.get("data-state")) for one in page.iter("span")] == [("One.", "draft"), ("Two.", None)]
+        assert [one.get("data-origin") for one in page.iter("span")] == ["machine", "hand"]
 
     def test_reviewed_page_has_no_mark(self) -> None:
         page = self.target.render(edition(["One."], policy=Drafts.HOLD)).decode()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from translate import __version__
+from translate.catalogs.states import State
 from translate.documents.model import Role
 from translate.editions.disclosure import json_ld
-from translate.editions.edition import Edition
+from translate.editions.edition import Edition, Text
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -34,6 +35,7 @@ class HtmlTarget:
         page = _template().render(
             edition=edition,
             stories=stories,
+            attributes=partial(_attributes, edition),
             version=__version__,
             direction=_direction(edition.language),
             json_ld=Markup(json_ld(edition.disclosure)),
@@ -51,6 +53,26 @@ class HtmlTarget:
         root = html.document_fromstring(data.decode("utf-8"))
         blocks = (element for element in root.iter() if isinstance(element, html.HtmlElement))
         return [" ".join(one.text_content().split()) for one in blocks if "data-block" in one.attrib]
+
+
+def _attributes(edition: Edition, text: Text) -> dict[str, str]:
+    """Return what the page says of one text: its state where it is not reviewed, and how it came to be."""
+    origin = text.origin
+    if origin is None:
+        return {}
+    state = {} if origin.state is State.REVIEWED else {"data-state": str(origin.state)}
+    if text.held:
+        return {"lang": edition.source_language, **state}
+    if not edition.disclosure.marks:
+        return state
+    said = {
+        "data-origin": "machine" if origin.machines else "memory" if origin.recalled else "hand",
+        "data-machine": " + ".join(machine.name for machine in origin.machines),
+        "data-edited": "true" if origin.edited else "",
+        "data-reviewed": origin.reviewed,
+        "data-reviewer": origin.reviewer if origin.reviewer in edition.disclosure.reviewers else "",
+    }
+    return state | {name: value for name, value in said.items() if value}
 
 
 def _direction(language: str) -> str:
