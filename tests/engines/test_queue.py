@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from translate.documents.codes import fault
 from translate.documents.segmentation import load_segmenter
 from translate.engines.model import Decoded, Engine
+from translate.engines.placing import Link
 from translate.engines.queue import Request, draft
 
 SPLIT = load_segmenter("fr").spans
@@ -164,3 +165,25 @@ def test_signs_alone_are_no_draft() -> None:
 def test_codes_come_back_from_an_engine_that_aligns_nothing() -> None:
     (made,) = draft([Request("a", "Un <1>mot</1>, ici<2/>.")], [Glossing()], [SPLIT])
     assert fault("Un <1>mot</1>, ici<2/>.", made.text) is None
+
+
+class Rereading(Glossing):
+    """An engine that says for each span that it missed the word at the same place, from the end of the sentence."""
+
+    def missed(
+        self, sentences: Sequence[str], decoded: Sequence[Decoded], spans: Sequence[Sequence[tuple[int, int]]]
+    ) -> list[list[Link]]:
+        found: list[list[Link]] = [[] for _ in sentences]
+        for sentence, one, those, links in zip(sentences, decoded, spans, found, strict=True):
+            for start, end in those:
+                links.append(Link(start, end, 0, len(one.text), 0.0, left_out=True))
+                links.append(Link(start, end, len(sentence) - end, len(sentence) - start, 9.0, left_out=True))
+        return found
+
+
+def test_a_code_goes_where_the_engine_misses_its_words_in_whichever_sentence() -> None:
+    text = "Il part tard. Elle a <1>mangé</1> <2>vite</2> hier"
+    # "mangé" is [7, 12) of 22 signs: what is missed is [10, 15), "eaten"; "vite" stands behind it.
+    engine = Rereading(mark="", answers={"Elle a mangé vite hier": ["they have eaten there now"]})
+    (made,) = draft([Request("a", text)], [engine], [SPLIT])
+    assert made.text == "Il part tard. they <2>have</2> <1>eaten</1> there now"

@@ -1,4 +1,4 @@
-"""What an engine looked at while it wrote: attention between the tokens of a sentence and of its translation."""
+"""What an engine wrote for what: attention between tokens, and what it would not have written without some words."""
 
 from __future__ import annotations
 
@@ -43,6 +43,26 @@ def linked(source: str, pieces: Sequence[str], target: str, written: Sequence[st
             if span and other and weight >= _LEAST:
                 found.append(Link(*other, *span, float(weight)))
     return found
+
+
+def missed(target: str, written: Sequence[str], span: tuple[int, int], losses: Sequence[float]) -> Iterator[Link]:
+    """Yield how much less likely each token of a translation is without some words of its source."""
+    for place, loss in zip(offsets(written, target), losses, strict=True):
+        if place:
+            yield Link(*span, *place, loss, left_out=True)
+
+
+def probabilities(
+    translator: Any, source: Sequence[Sequence[str]], target: Sequence[Sequence[str]]
+) -> Iterator[list[float]]:
+    """Yield the log probability of each token of a translation, given its source."""
+    if not source:
+        return
+    results = translator.score_batch(
+        list(source), list(target), max_input_length=0, max_batch_size=1024, batch_type="tokens"
+    )
+    for tokens, result in zip(target, results, strict=True):
+        yield result.log_probs[: len(tokens)]
 
 
 def offsets(pieces: Sequence[str], text: str) -> list[tuple[int, int] | None]:

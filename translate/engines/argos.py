@@ -116,6 +116,37 @@ class ArgosEngine:
             found[index] = alignment.linked(sentences[index], source, decoded[index].text, target, weights)
         return found
 
+    def missed(
+        self, sentences: Sequence[str], decoded: Sequence[Decoded], spans: Sequence[Sequence[tuple[int, int]]]
+    ) -> list[list[Link]]:
+        """Return how much less likely each token is without each span; nothing for what was decoded in parts."""
+        found: list[list[Link]] = [[] for _ in decoded]
+        cut = [
+            (index, span, rest)
+            for index, sentence in enumerate(sentences)
+            for span in spans[index]
+            if decoded[index].tokens and (rest := sentence[: span[0]] + sentence[span[1] :]).strip()
+        ]
+        needed = list(dict.fromkeys(index for index, _, _ in cut))
+        whole = self._likely([sentences[index] for index in needed], [decoded[index] for index in needed])
+        known = dict(zip(needed, whole, strict=True))
+        parts = self._likely([rest for _, _, rest in cut], [decoded[index] for index, _, _ in cut])
+        for (index, span, _), part in zip(cut, parts, strict=True):
+            one = decoded[index]
+            losses = [more - less for more, less in zip(known[index], part, strict=True)]
+            found[index] += alignment.missed(one.text, one.tokens, span, losses)
+        return found
+
+    def _likely(self, sentences: Sequence[str], decoded: Sequence[Decoded]) -> Iterator[list[float]]:
+        """Yield the log probabilities of the tokens that were written, given some sentences."""
+        self._load()
+        assert self._tokenizer is not None
+        prefix = [self.package.prefix] if self.package.prefix else []
+        sources = [self._tokenizer.encode(sentence) for sentence in sentences]
+        targets = [prefix + list(one.tokens) for one in decoded]
+        for likely in alignment.probabilities(self._translator, sources, targets):
+            yield likely[len(prefix) :]
+
     def _load(self) -> None:
         if self._translator is not None:
             return

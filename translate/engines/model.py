@@ -58,6 +58,16 @@ class Aligning(Protocol):
         """Return the links between each sentence and what was made of it; none where they are not known."""
 
 
+@runtime_checkable
+class Missing(Protocol):
+    """An engine that can tell what it would hardly have written without some words of a source."""
+
+    def missed(
+        self, sentences: Sequence[str], decoded: Sequence[Decoded], spans: Sequence[Sequence[tuple[int, int]]]
+    ) -> list[list[Link]]:
+        """Return, for each span of each sentence, how likely what was made of it is without that span, as links."""
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """What the desk decided about engines.

@@ -1,13 +1,14 @@
 """Inline codes and engines: tags are taken out of a text before it is drafted, and put back where its words went.
 
-Engines know no tags. What a code stands around is followed by what the engine looked at while it wrote (attention); a
-name or a figure that stands in both texts is found by itself. Every code comes back, exactly once and well nested.
+Engines know no tags. What a code stands around is followed by what the engine looked at while it wrote (attention), and
+by what of its draft it would hardly have written without those words; a name or a figure that stands in both texts is
+found by itself. Every code comes back, exactly once and well nested. docs/formats.md compares this with other ways.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -15,26 +16,33 @@ from translate.documents.codes import TAG
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _OPENERS, _CLOSERS = "«“„\"'‘‚([", "»”“\"'’‘)]"
-# How much the place in the sentence counts beside attention (docs/formats.md has the measurement).
+# How much the place in the sentence counts beside attention, how much the loss beside both, the loss that is a whole
+# one (in nats), and what a word more or less than the code has costs. docs/formats.md has the measurements.
 _PRIOR = 0.25
+_LOSS, _WHOLE_LOSS = 0.5, 7.0
+_COUNT = 0.05
 # Below this share of attention, the place of a code is called a guess.
 _SURE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """How much the engine looked at `[source, source_end)` while it wrote `[target, target_end)`."""
+    """How much the engine looked at `[source, source_end)` while it wrote `[target, target_end)`.
+
+    Where those words were `left_out`, `weight` is how much less likely the engine finds what it wrote (in nats).
+    """
 
     source: int
     source_end: int
     target: int
     target_end: int
     weight: float
+    left_out: bool = False
 
     def moved(self, source: int, target: int) -> Link:
         """Return the link in texts that begin so much earlier."""
         places = self.source + source, self.source_end + source, self.target + target, self.target_end + target
-        return Link(*places, self.weight)
+        return Link(*places, self.weight, self.left_out)
 
 
 class Clings(Enum):
@@ -44,6 +52,10 @@ class Clings(Enum):
     AFTER = auto()
     SPACED = auto()
     PARTING = auto()
+
+
+#: These cling to the word before them.
+_BEFORE = frozenset({Clings.BEFORE, Clings.PARTING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +112,15 @@ def _clings(before: str, following: str) -> Clings:
     return Clings.AFTER if spaced else Clings.BEFORE
 
 
+def asked(plain: str, codes: Sequence[Code]) -> Iterator[tuple[int, int]]:
+    """Yield the words of a text whose place in the draft is wanted, for codes and those inside them."""
+    for code in codes:
+        span = (code.start, code.end) if code.alone is None else _anchor(plain, code)
+        if span is not None:
+            yield span
+        yield from asked(plain, code.inner)
+
+
 def put_back(plain: str, codes: Sequence[Code], draft: str, links: Sequence[Link]) -> tuple[str, bool]:
     """Return the draft with the codes of its source, and whether the place of one of them is a guess."""
     placer = _Placer(plain, draft, links, [match.span() for match in _WORD.finditer(draft)])
@@ -109,7 +130,7 @@ def put_back(plain: str, codes: Sequence[Code], draft: str, links: Sequence[Link
 
 def place(plain: str, start: int, end: int, draft: str, links: Sequence[Link]) -> tuple[int, int, float]:
     """Return where the draft has what it wrote for `[start, end)` of its source, and how sure that is, 0 to 1."""
-    placer = _Placer(plain, draft, links, [match.span() for match in _WORD.finditer(draft)])
+    placer = _Placer(plain, draft, links, [match.span() for match in _WORD.finditer(draft)], particle)
     (one,) = placer.placed([Code("", start, end)], 0, len(draft))
     shares = [placer.share(word, start, end) for word in placer.words if one.start <= word[0] < one.end]
     return one.start, one.end, sum(shares) / len(shares) if shares else 0.0
@@ -125,6 +146,16 @@ class _Placed:
     inner: tuple[_Placed, ...] = ()
 
 
+def particle(word: str) -> bool:
+    """Say whether a word looks like an article, a preposition or a conjunction."""
+    return word.islower() and len(word) < 5
+
+
+def _article(word: str) -> bool:
+    # A word of four letters at the end of a code is more often one of its own (`last week`).
+    return particle(word) and len(word) < 4
+
+
 @dataclass(slots=True)
 class _Placer:
     """Find places for codes in the words of a draft."""
@@ -133,6 +164,7 @@ class _Placer:
     draft: str
     links: Sequence[Link]
     words: list[tuple[int, int]]
+    trims: Callable[[str], bool] = _article
     guessed: bool = False
 
     def placed(self, codes: Sequence[Code], low: int, high: int) -> tuple[_Placed, ...]:
@@ -168,15 +200,17 @@ class _Placer:
     def _span(self, code: Code, taken: Sequence[tuple[int, int]], low: int, high: int) -> tuple[int, int]:
         """Return the run of free words that got most of its attention from the words of a code."""
         best: tuple[float, int, int] | None = None
+        count = len(_WORD.findall(self.plain[code.start : code.end]))
         for run in self._free(taken, low, high):
             shares = [self.share(word, code.start, code.end) for word in run]
             for first in range(len(run)):
                 total = 0.0
                 for last in range(first, len(run)):
                     total += shares[last] - 0.5
-                    if best is None or total > best[0]:
+                    score = total - _COUNT * abs(last - first + 1 - count)
+                    if best is None or score > best[0]:
                         start, end = self._without_particles(code, run[first : last + 1])
-                        best = total, start, end
+                        best = score, start, end
         if best is None:
             self.guessed = True
             return high, high
@@ -190,9 +224,9 @@ class _Placer:
         """
         own = _WORD.findall(self.plain[code.start : code.end]) or [""]
         first, last = 0, len(words) - 1
-        while first < last and particle(self.draft[slice(*words[first])]) and not particle(own[0]):
+        while first < last and self.trims(self.draft[slice(*words[first])]) and not particle(own[0]):
             first += 1
-        while first < last and particle(self.draft[slice(*words[last])]) and not particle(own[-1]):
+        while first < last and self.trims(self.draft[slice(*words[last])]) and not particle(own[-1]):
             last -= 1
         return words[first][0], words[last][1]
 
@@ -221,24 +255,32 @@ class _Placer:
     def share(self, word: tuple[int, int], start: int, end: int) -> float:
         """Return how much of a word's attention went to `[start, end)` of the source, 0 to 1."""
         inside = total = 0.0
+        losses: list[float] = []
         for link in self.links:
-            if link.target < word[1] and word[0] < link.target_end:
+            if link.target >= word[1] or word[0] >= link.target_end:
+                continue
+            if link.left_out:
+                if (link.source, link.source_end) == (start, end):
+                    losses.append(link.weight)
+            else:
                 total += link.weight
                 if link.source < end and start < link.source_end:
                     inside += link.weight
         middle = (word[0] + word[1]) / 2 / max(1, len(self.draft)) * len(self.plain)
-        prior = 1.0 if start - 1 <= middle <= end + 1 else 0.0
-        return prior if not total else (1 - _PRIOR) * inside / total + _PRIOR * prior
+        share = prior = 1.0 if start - 1 <= middle <= end + 1 else 0.0
+        if total:
+            share = (1 - _PRIOR) * inside / total + _PRIOR * prior
+        if losses:
+            share += _LOSS * (min(1.0, max(0.0, sum(losses) / _WHOLE_LOSS)) - share)
+        return share
 
     def _offset(self, code: Code, low: int, high: int) -> int:
         """Return the place of a code that stands alone: beside the word it clings to."""
-        before = code.alone in (Clings.BEFORE, Clings.PARTING)
-        spans = [match.span() for match in _WORD.finditer(self.plain)]
-        near = [span for span in spans if (span[1] <= code.start if before else span[0] >= code.start)]
+        before = code.alone in _BEFORE
+        anchor = _anchor(self.plain, code)
         words = [word for word in self.words if low <= word[0] and word[1] <= high]
-        if not near or not words:
+        if anchor is None or not words:
             return low if before else high
-        anchor = near[-1] if before else near[0]
         best = max(words, key=lambda word: self.share(word, *anchor))
         self.guessed = self.guessed or self.share(best, *anchor) < _SURE
         if not before:
@@ -251,9 +293,12 @@ class _Placer:
         return end
 
 
-def particle(word: str) -> bool:
-    """Say whether a word looks like an article, a preposition or a conjunction."""
-    return word.islower() and len(word) < 5
+def _anchor(plain: str, code: Code) -> tuple[int, int] | None:
+    """Return the word beside which a code stands that stands alone."""
+    spans = [match.span() for match in _WORD.finditer(plain)]
+    if code.alone in _BEFORE:
+        return next((span for span in reversed(spans) if span[1] <= code.start), None)
+    return next((span for span in spans if span[0] >= code.start), None)
 
 
 def _with_tags(draft: str, placed: Sequence[_Placed], low: int, high: int) -> Iterator[str]:

@@ -13,7 +13,7 @@ from translate.catalogs.interchange.pairs import NOWHERE, Place
 from translate.documents.codes import without_tags
 from translate.engines import casing, placing, terms
 from translate.engines.guards import doubts, figures, loop
-from translate.engines.model import Aligning, Decoded, Engine
+from translate.engines.model import Aligning, Decoded, Engine, Missing
 from translate.knowledge.glossary import Glossary, Terms, missing
 
 #: Split a text into sentences: offsets of each.
@@ -222,12 +222,23 @@ def _job(request: Request, split: Splitter, spellings: Mapping[str, str]) -> _Jo
 
 
 def _links(engine: Engine, jobs: Sequence[_Job], done: Mapping[str, Decoded]) -> dict[str, list[placing.Link]]:
-    """Return what the engine looked at in each sentence of texts with codes."""
-    sentences = list(dict.fromkeys(sentence for job in jobs for sentence in job.sentences))
-    if not sentences or not isinstance(engine, Aligning):
+    """Return what the engine wrote for what, in each sentence of texts with codes."""
+    if not jobs:
         return {}
-    found = engine.align(sentences, [done[sentence] for sentence in sentences])
-    return {sentence: links or list(done[sentence].links) for sentence, links in zip(sentences, found, strict=True)}
+    wanted: dict[str, list[tuple[int, int]]] = {sentence: [] for job in jobs for sentence in job.sentences}
+    for job in jobs:
+        for (start, end), sentence in zip(job.spans, job.sentences, strict=True):
+            asked = placing.asked(job.plain, job.codes)
+            wanted[sentence] += [(one - start, other - start) for one, other in asked if start <= one < other <= end]
+    sentences, decoded = list(wanted), [done[sentence] for sentence in wanted]
+    found: list[list[placing.Link]] = [list(one.links) for one in decoded]
+    if isinstance(engine, Aligning):
+        found = [links or known for links, known in zip(engine.align(sentences, decoded), found, strict=True)]
+    if isinstance(engine, Missing):
+        spans = [list(dict.fromkeys(one)) for one in wanted.values()]
+        missed = engine.missed(sentences, decoded, spans)
+        found = [links + more for links, more in zip(found, missed, strict=True)]
+    return dict(zip(sentences, found, strict=True))
 
 
 def _finished(
