@@ -31,6 +31,9 @@ ROOMS = (
     "checking",
     "pipeline",
     "exchange",
+    "releasing",
+    "publishing",
+    "bundling",
     "cli",
 )
 MODULES = sorted(

@@ -17,7 +17,7 @@ from translate.documents.formats import Rewriting, formats, settings_of
 from translate.documents.model import Document
 from translate.editions import edition as editions
 from translate.editions import own
-from translate.editions.disclosure import RECORD, Disclosure, record
+from translate.editions.disclosure import RECORD, record
 from translate.editions.gate import Drafts, Held
 from translate.editions.labels import labels
 from translate.editions.targets import proven, targets
@@ -151,28 +151,42 @@ def assemble(project: Project, documents: Sequence[Document], only: Sequence[str
 def _assembled(
     project: Project, document: Document, language: str, catalog: store.Catalog, policy: Drafts
 ) -> Iterator[Assembled]:
-    """Write the editions of a document in one language: in its own format, or in those that the desk wants."""
+    """Write the editions of a document in one language."""
+    for one in rendered(project, document, language, catalog, policy):
+        path = project.edition(document.name, language, one.suffix)
+        written = write_if_changed(path, one.data)
+        # The record of how texts came to be tells of the editions beside it; it is none itself.
+        if one.suffix != RECORD:
+            yield Assembled(document.name, language, path, written, one.notices, one.held)
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A file of an edition, proven; `suffix` is how its name ends."""
+
+    suffix: str
+    data: bytes
+    notices: tuple[str, ...] = ()
+    held: tuple[Held, ...] = ()
+
+
+def rendered(
+    project: Project, document: Document, language: str, catalog: store.Catalog, policy: Drafts
+) -> Iterator[Rendered]:
+    """Yield the files of a document's edition: in its own format, or in those the desk wants; last, its record."""
     format_ = formats()[document.format]
     if isinstance(format_, Rewriting):
         settings = settings_of(format_, project.formats)
         one = own.assemble(document, catalog, language, policy, project.labels, format_, settings, project.disclosure)
-        path = project.edition(document.name, language, document.path.suffix)
-        written = write_if_changed(path, one.data)
-        yield Assembled(document.name, language, path, written, one.notices, one.held)
-        _record(project, one.disclosure)
+        yield Rendered(document.path.suffix, one.data, one.notices, one.held)
+        yield Rendered(RECORD, record(one.disclosure))
         return
     edition = editions.assemble(document, catalog, language, policy, project.labels, project.disclosure)
     for name in project.editions:
         target = targets()[name]
-        path = project.edition(document.name, language, target.suffix)
-        written = write_if_changed(path, proven(target, edition, project.shown(path)))
-        yield Assembled(document.name, language, path, written, edition.notices, edition.held)
-    _record(project, edition.disclosure)
-
-
-def _record(project: Project, disclosure: Disclosure) -> None:
-    """Write beside the editions how their texts came to be."""
-    write_if_changed(project.edition(disclosure.document, disclosure.language, RECORD), record(disclosure))
+        where = project.shown(project.edition(document.name, language, target.suffix))
+        yield Rendered(target.suffix, proven(target, edition, where), edition.notices, edition.held)
+    yield Rendered(RECORD, record(edition.disclosure))
 
 
 def status(project: Project, documents: Sequence[Document], only: Sequence[str]) -> list[Status]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from translate.editions import release
 from translate.editions.policy import RULES, Policy
 from translate.errors import ProjectError
 
@@ -53,6 +54,7 @@ class Project:
     checks: Mapping[str, bool] = field(default_factory=dict)
     disclosure: Policy = field(default_factory=Policy)
     risk: Mapping[str, float] = field(default_factory=dict)
+    publish: release.Release = field(default_factory=release.Release)
 
     @property
     def checks_off(self) -> frozenset[str]:
@@ -330,4 +332,5 @@ _KEYS: dict[str, Callable[[str, Any, Path], Any]] = {
     "checks": _checks,
     "disclosure": _disclosure,
     "risk": _risk,
+    "publish": release.settings,
 }

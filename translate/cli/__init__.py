@@ -14,7 +14,7 @@ def app() -> typer.Typer:
     """Build the command line: one module a group of verbs."""
     import typer
 
-    from translate.cli import check, desk, evaluate, exchange, glossary, memory, models, work
+    from translate.cli import check, desk, evaluate, exchange, glossary, memory, models, publish, work
 
     made = typer.Typer(
         name="translate",
@@ -28,6 +28,7 @@ def app() -> typer.Typer:
     desk.register(made)
     work.register(made)
     check.register(made)
+    publish.register(made)
     evaluate.register(made)
     made.add_typer(models.app(), name="models")
     made.add_typer(memory.app(), name="memory")

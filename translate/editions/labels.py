@@ -13,6 +13,8 @@ from translate.errors import ProjectError
 
 # Signs that stand close to the word before them (and no sign at all).
 _CLINGING = ("", ",", ";", ".")
+# How the labels begin that only the pages of a site have.
+_SITE = "site_"
 _TABLE = Path(__file__).with_name("labels.toml")
 
 
@@ -21,8 +23,8 @@ def _shipped() -> dict[str, dict[str, str]]:
     return tomllib.loads(_TABLE.read_text(encoding="utf-8"))
 
 
-def labels(language: str, own: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
-    """Return the labels of a language: the shipped ones, the desk's own over them.
+def labels(language: str, own: Mapping[str, Mapping[str, str]], *, site: bool = False) -> dict[str, str]:
+    """Return the labels of a language: the shipped ones, the desk's own over them; those of a site where asked.
 
     Raises:
         ProjectError: a label has no text in this language.
@@ -30,7 +32,7 @@ def labels(language: str, own: Mapping[str, Mapping[str, str]]) -> dict[str, str
     shipped = _shipped()
     base = language.split("-")[0]
     table = {**shipped.get(base, {}), **own.get(base, {}), **own.get(language, {})}
-    missing = sorted(shipped["en"].keys() - table.keys())
+    missing = sorted(name for name in shipped["en"].keys() - table.keys() if site or not name.startswith(_SITE))
     if missing:
         raise ProjectError(
             f"the labels of editions in {language!r} are missing: {', '.join(missing)}",
@@ -44,7 +46,7 @@ def labels(language: str, own: Mapping[str, Mapping[str, str]]) -> dict[str, str
             raise ProjectError(
                 f"labels.{language}.{name}: {text!r} has braces that stand for nothing",
                 where="translate.toml",
-                remedy="Allowed in braces: {when} in published_when and modified_when, {source} in missing.",
+                remedy="Allowed in braces: {when} in published_when, modified_when, site_...; {source} in missing.",
             ) from error
     unknown = sorted(table.keys() - shipped["en"].keys())
     if unknown:

@@ -103,8 +103,17 @@ def weight(roles: Sequence[Role], text: str, weights: Mapping[str, float] = WEIG
     >>> weight((Role.PARAGRAPH,), "Il pleut."), weight((Role.PARAGRAPH,), "Il y a 3 morts.")
     (0.5, 0.8)
     """
+    return max((weights[name] for name in kinds(roles, text)), default=0.0)
+
+
+def kinds(roles: Sequence[Role], text: str) -> list[str]:
+    """Return the roles of a text, "figures" where it has some, and "quotation" where it has quotation marks.
+
+    >>> kinds((Role.PARAGRAPH,), "<1>Il</1> y a 3 morts.")
+    ['paragraph', 'figures']
+    """
     plain = without_tags(text)
-    named: list[str] = [*roles]
+    named: list[str] = [str(role) for role in roles]
     named += [FIGURES] if _FIGURE.search(plain) else []
-    named += [Role.QUOTATION] if _QUOTES.search(plain) else []
-    return max((weights[name] for name in named), default=0.0)
+    named += [str(Role.QUOTATION)] if _QUOTES.search(plain) and Role.QUOTATION not in roles else []
+    return named

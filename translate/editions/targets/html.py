@@ -35,9 +35,9 @@ class HtmlTarget:
         page = _template().render(
             edition=edition,
             stories=stories,
-            attributes=partial(_attributes, edition),
+            attributes=partial(attributes, edition),
             version=__version__,
-            direction=_direction(edition.language),
+            direction=direction(edition.language),
             json_ld=Markup(json_ld(edition.disclosure)),
         )
         return (page.rstrip("\n") + "\n").encode("utf-8")
@@ -55,7 +55,7 @@ class HtmlTarget:
         return [" ".join(one.text_content().split()) for one in blocks if "data-block" in one.attrib]
 
 
-def _attributes(edition: Edition, text: Text) -> dict[str, str]:
+def attributes(edition: Edition, text: Text) -> dict[str, str]:
     """Return what the page says of one text: its state where it is not reviewed, and how it came to be."""
     origin = text.origin
     if origin is None:
@@ -75,7 +75,12 @@ def _attributes(edition: Edition, text: Text) -> dict[str, str]:
     return state | {name: value for name, value in said.items() if value}
 
 
-def _direction(language: str) -> str:
+def direction(language: str) -> str:
+    """Return "rtl" for languages that are written from right to left, else "ltr".
+
+    >>> direction("de-CH"), direction("ar")
+    ('ltr', 'rtl')
+    """
     from babel import Locale
 
     return Locale.parse(language, sep="-").text_direction

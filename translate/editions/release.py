@@ -1,0 +1,178 @@
+"""What may be published: the states that each text of an edition may have when it leaves the house."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import urlsplit
+
+from translate.catalogs.states import State, state
+from translate.catalogs.store import Catalog
+from translate.catalogs.units import units
+from translate.documents.model import Document, Role
+from translate.editions.gate import Drafts
+from translate.errors import ProjectError
+from translate.quality.risk import FIGURES, kinds
+
+#: The states of texts for which `[publish.gate]` has no line of its own.
+DEFAULT = "default"
+_NAMES = (DEFAULT, FIGURES, *Role)
+_REVIEWED = frozenset({State.REVIEWED})
+_DRAFTED = _REVIEWED | {State.DRAFT}
+_ANY = frozenset(State)
+_ESSENTIAL = (Role.HEADLINE, Role.TITLE, Role.LEAD, Role.QUOTATION, FIGURES)
+#: The named policies: what each kind of text must be.
+POLICIES: Mapping[str, Mapping[str, frozenset[State]]] = MappingProxyType(
+    {
+        "reviewed": {DEFAULT: _REVIEWED},
+        "essentials": {DEFAULT: _DRAFTED} | dict.fromkeys(_ESSENTIAL, _REVIEWED),
+        "only-reviewed": {DEFAULT: _ANY},
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """How a desk publishes (`[publish]` in translate.toml).
+
+    `url` is where the site will stand, `title` what it is called. `gate` refines the `policy`. With `errors`, an error
+    of a check closes the gate. With `source`, the source language has pages too. `templates` is a folder of the desk.
+    """
+
+    url: str = ""
+    title: str = ""
+    policy: str = "reviewed"
+    gate: Mapping[str, frozenset[State]] = field(default_factory=dict)
+    errors: bool = True
+    source: bool = True
+    templates: Path | None = None
+
+    @property
+    def rules(self) -> Mapping[str, frozenset[State]]:
+        """Return the states allowed for each kind of text."""
+        return {**POLICIES[self.policy], **self.gate}
+
+    @property
+    def drafts(self) -> Drafts:
+        """Return what an edition shows where nobody reviewed: under "only-reviewed" the source text."""
+        return Drafts.HOLD if self.policy == "only-reviewed" else Drafts.LABEL
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A text for which the gate is closed, and why."""
+
+    line: int
+    state: State
+    text: str
+    why: str
+
+
+def closed(document: Document, catalog: Catalog, release: Release) -> list[Closed]:
+    """Return the texts of a document for which the gate is closed, in reading order."""
+    found = []
+    for unit in units(document):
+        entry = catalog.get(unit.key)
+        now = state(entry) if entry is not None else State.UNTRANSLATED
+        if barred := bars(kinds(unit.roles, unit.text), now, release):
+            found.append(Closed(unit.lines[0], now, unit.text, f"{now}, and {barred}"))
+    return found
+
+
+def bars(names: list[str], now: State, release: Release) -> str:
+    """Say which rule keeps a text of some kinds in this state back; nothing where none does.
+
+    >>> bars(["paragraph"], State.DRAFT, Release()), bars(["paragraph"], State.DRAFT, Release(policy="essentials"))
+    ('paragraph must be reviewed', '')
+    >>> bars(["paragraph", "figures"], State.DRAFT, Release(policy="essentials"))
+    'figures must be reviewed'
+    """
+    rules = release.rules
+    for name in names:
+        allowed = rules.get(name, rules[DEFAULT])
+        if now not in allowed:
+            return f"{name} must be {' or '.join(one for one in State if one in allowed)}"
+    return ""
+
+
+def settings(name: str, value: object, root: Path) -> Release:
+    """Check the table `[publish]` of a translate.toml and return what it says.
+
+    Raises:
+        ProjectError: a key or a value is not allowed; the error names it.
+    """
+    if not isinstance(value, dict):
+        raise _bad(name, "must be a table", f"Keys in it: {', '.join(_CHECKS)}.")
+    for key in value:
+        if key not in _CHECKS:
+            raise _bad(f"{name}.{key}", "is not a key", f"Keys: {', '.join(_CHECKS)}.")
+    return Release(**{key: _CHECKS[key](f"{name}.{key}", one, root) for key, one in value.items()})
+
+
+def _url(name: str, value: object, root: Path) -> str:
+    del root
+    parts = urlsplit(value) if isinstance(value, str) else None
+    if parts is None or parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        raise _bad(name, f"{value!r} is no address of a site", 'For example: url = "https://news.example.org/"')
+    return f"{value}".rstrip("/") + "/"
+
+
+def _text(name: str, value: object, root: Path) -> str:
+    del root
+    if not isinstance(value, str) or not value.strip():
+        raise _bad(name, "must be a text", 'For example: title = "The Messenger"')
+    return value
+
+
+def _policy(name: str, value: object, root: Path) -> str:
+    del root
+    if value not in POLICIES:
+        raise _bad(name, f"{value!r} is no policy", f"Policies: {', '.join(POLICIES)}.")
+    return str(value)
+
+
+def _gate(name: str, value: object, root: Path) -> dict[str, frozenset[State]]:
+    del root
+    if not isinstance(value, dict):
+        raise _bad(
+            name, "must be a table of states", 'For example: [publish.gate], then caption = ["reviewed", "draft"]'
+        )
+    for key, states in value.items():
+        if key not in _NAMES:
+            raise _bad(f"{name}.{key}", "is no role", f"Allowed in it: {', '.join(_NAMES)}.")
+        if not isinstance(states, list) or State.REVIEWED not in states or not {*states} <= {*State}:
+            raise _bad(
+                f"{name}.{key}", 'must be a list of states with "reviewed" in it', f"States: {', '.join(State)}."
+            )
+    return {key: frozenset(map(State, states)) for key, states in value.items()}
+
+
+def _yes_or_no(name: str, value: object, root: Path) -> bool:
+    del root
+    if not isinstance(value, bool):
+        raise _bad(name, f"{value!r} is not allowed", "Allowed: true, false.")
+    return value
+
+
+def _folder(name: str, value: object, root: Path) -> Path:
+    if not isinstance(value, str) or not (root / value).is_dir():
+        raise _bad(name, f"{value!r} is no folder of this desk", "Make it, or take the key out.")
+    return root / value
+
+
+def _bad(key: str, problem: str, remedy: str) -> ProjectError:
+    return ProjectError(f"{key}: {problem}", where="translate.toml", remedy=remedy)
+
+
+_CHECKS: dict[str, Callable[[str, object, Path], Any]] = {
+    "url": _url,
+    "title": _text,
+    "policy": _policy,
+    "gate": _gate,
+    "errors": _yes_or_no,
+    "source": _yes_or_no,
+    "templates": _folder,
+}

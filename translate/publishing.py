@@ -1,0 +1,236 @@
+"""Publishing: what the gate lets out is kept, logged and built into the site; what would change for readers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from translate.documents import sources
+from translate.editions import journal, publication
+from translate.editions.journal import Journal, Row, What
+from translate.editions.publication import Publication
+from translate.editions.site import build as building
+from translate.editions.site import pages, story
+from translate.errors import DeskError, ProjectError, UsageError
+from translate.files import write_atomic, write_if_changed
+from translate.project import Project
+from translate.releasing import Desk, Outcome, batches, candidates, digest, everything
+
+_SITE = "site"
+_MADE = ".translate/site.json"
+_SEEN = ".translate/published.json"
+
+
+@dataclass(slots=True)
+class Published:
+    """What a run of `publish` did; `touched` are the site's files that were written or removed."""
+
+    outcomes: list[Outcome] = field(default_factory=list)
+    refused: list[DeskError] = field(default_factory=list)
+    unchanged: int = 0
+    touched: list[Path] = field(default_factory=list)
+
+    @property
+    def closed(self) -> list[Outcome]:
+        """Return the editions that the gate holds."""
+        return [one for one in self.outcomes if one.closed]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a reader of a published page would find changed; `closed` says that the gate would not let it out."""
+
+    document: str
+    language: str
+    published: bool
+    closed: bool
+    changes: tuple[tuple[str, str], ...]
+
+
+def publish(
+    project: Project,
+    only: Sequence[str],
+    languages: Sequence[str],
+    now: dt.datetime,
+    *,
+    correction: bool = False,
+    dry: bool = False,
+) -> Published:
+    """Publish what the gate lets out, and bring the site up to it; a dry run only says what would happen.
+
+    Raises:
+        ProjectError: translate.toml does not say where the site will be.
+    """
+    desk = Desk(project, now)
+    if not project.publish.url and not dry:
+        raise ProjectError(
+            "publish.url: is missing",
+            where="translate.toml",
+            remedy='Say where the site will be, in a table [publish]: url = "https://news.example.org/"',
+        )
+    log = journal.load(desk.log)
+    chosen = desk.chosen(languages)
+    seen = _seen(project)
+    found = sources.find(project.source_folder, only)
+    done = Published()
+    rows = len(log.rows)
+    try:
+        for part in batches(list(found)):
+            _publish(
+                desk, {name: found[name] for name in part}, chosen, log, seen, done, correction=correction, dry=dry
+            )
+    finally:
+        # What was published before an interruption or an error was published.
+        if not dry and len(log.rows) > rows:
+            journal.save(desk.log, log)
+    if not dry:
+        write_if_changed(project.root / _SEEN, json.dumps(seen).encode())
+        done.touched = _build(desk, log)
+    return done
+
+
+def withdraw(project: Project, documents: Sequence[str], languages: Sequence[str], now: dt.datetime) -> Published:
+    """Take published stories off the site; the log keeps that they were there.
+
+    Raises:
+        UsageError: one of them is not published.
+    """
+    desk = Desk(project, now)
+    log = journal.load(desk.log)
+    chosen, seen = desk.chosen(languages), _seen(project)
+    out = set(log.out())
+    done = Published()
+    for document in documents:
+        known = [language for language in chosen if (document, language) in out]
+        if not known:
+            raise UsageError(
+                f"{document!r} is not published", where="--withdraw", remedy="See: translate publish --log"
+            )
+        for language in known:
+            log.add(Row(now.isoformat(timespec="seconds"), What.WITHDRAWN, document, language))
+            seen.pop(story.path(document, language), None)
+            done.outcomes.append(Outcome(document, language, What.WITHDRAWN))
+    journal.save(desk.log, log)
+    write_if_changed(project.root / _SEEN, json.dumps(seen).encode())
+    done.touched = _build(desk, log)
+    for one in done.outcomes:
+        desk.snapshot(one.document, one.language).unlink(missing_ok=True)
+    return done
+
+
+def differences(project: Project, only: Sequence[str], languages: Sequence[str], now: dt.datetime) -> list[Difference]:
+    """Return what readers would find changed in each published or new edition that is not as its page has it."""
+    desk = Desk(project, now)
+    out = set(journal.load(desk.log).out())
+    found = []
+    for part in batches(list(sources.find(project.source_folder, only).items())):
+        documents, _ = sources.read_all(dict(part), desk.reads)
+        for one in candidates(desk, documents, everything(documents, desk.chosen(languages))):
+            there = (one.document.name, one.language) in out
+            before = desk.published(one.document.name, one.language).reads if there else []
+            if one.made and (changes := tuple(_changes(before, one.made.reads))):
+                found.append(Difference(one.document.name, one.language, there, bool(one.closed), changes))
+    return found
+
+
+def _publish(
+    desk: Desk,
+    found: Mapping[str, Path],
+    languages: Sequence[str],
+    log: Journal,
+    seen: dict[str, str],
+    done: Published,
+    *,
+    correction: bool,
+    dry: bool,
+) -> None:
+    """Publish some documents; add rows to the log and to what was done."""
+    wanted: dict[tuple[str, str], str] = {}
+    sums = {name: digest(path.read_bytes()) for name, path in found.items()}
+    for name in found:
+        for language in languages:
+            key = digest(f"{desk.settings} {sums[name]} {_catalog_sum(desk, name, language)}".encode())
+            if seen.get(story.path(name, language)) == key and log.of(name, language):
+                done.unchanged += 1
+            else:
+                wanted[name, language] = key
+    names = dict.fromkeys(name for name, _ in wanted)
+    documents, refused = sources.read_all({name: found[name] for name in names}, desk.reads)
+    done.refused += refused
+    for one in candidates(desk, documents, wanted.keys()):
+        name, language, made = one.document.name, one.language, one.made
+        rows = log.of(name, language)
+        row = Row(desk.now.isoformat(timespec="seconds"), What.STALE, name, language, source=sums[name])
+        what: What | None = None
+        if made is None or one.closed:
+            # The page stays as it was, and says that its source has moved on.
+            if rows and rows[-1].what is not What.STALE and _moved(rows, sums[name]):
+                what = What.STALE
+        else:
+            data = made.data()
+            row = replace(row, edition=publication.revision(data), catalog=_catalog_sum(desk, name, language))
+            what = _what(desk, rows, row.edition, made, correction=correction)
+            if not dry:
+                write_if_changed(desk.snapshot(name, language), data)
+                seen[story.path(name, language)] = wanted[name, language]
+        if what and not dry:
+            log.add(replace(row, what=what))
+        if what or one.closed:
+            done.outcomes.append(Outcome(name, language, what, one.closed))
+        else:
+            done.unchanged += 1
+
+
+def _what(desk: Desk, rows: Sequence[Row], edition: str, made: Publication, *, correction: bool) -> What | None:
+    """Return what an edition that may leave is to its readers; None where it is what they have."""
+    if not rows:
+        return What.PUBLISHED
+    last = next(row.edition for row in reversed(rows) if row.edition)
+    if last == edition:
+        return What.CURRENT if rows[-1].what is What.STALE else None
+    if desk.published(made.document, made.language).reads == made.reads:
+        return What.CURRENT
+    return What.CORRECTED if correction else What.UPDATED
+
+
+def _moved(rows: Sequence[Row], source: str) -> bool:
+    """Say whether the source is another one than that of the edition that is out."""
+    return next((row.source for row in reversed(rows) if row.edition), "") != source
+
+
+def _changes(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield what goes ("-") and what comes ("+"), block by block."""
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    for kind, old, old_end, new, new_end in matcher.get_opcodes():
+        if kind != "equal":
+            yield from (("-", text) for text in before[old:old_end])
+            yield from (("+", text) for text in after[new:new_end])
+
+
+def _build(desk: Desk, log: Journal) -> list[Path]:
+    project = desk.project
+    site = pages.site(project.publish, desk.languages, project.labels)
+    before = building.remembered(project.root / _MADE)
+    folder = project.output_folder / _SITE
+    made, touched = building.build(site, folder, log, desk.published, before, desk.now)
+    if made != before:
+        write_atomic(project.root / _MADE, made.data())
+    return touched
+
+
+def _seen(project: Project) -> dict[str, str]:
+    """Return what was published of which document, catalog and settings; what is not known is looked at again."""
+    try:
+        value = json.loads((project.root / _SEEN).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def _catalog_sum(desk: Desk, document: str, language: str) -> str:
+    path = desk.project.catalog(document, language)
+    return digest(path.read_bytes()) if language != desk.project.source and path.is_file() else ""
