@@ -154,7 +154,8 @@ def _publish(
     for name in found:
         for language in languages:
             key = digest(f"{desk.settings} {sums[name]} {_catalog_sum(desk, name, language)}".encode())
-            if seen.get(story.path(name, language)) == key and log.of(name, language):
+            rows = log.of(name, language)
+            if rows and rows[-1].what is not What.STALE and seen.get(story.path(name, language)) == key:
                 done.unchanged += 1
             else:
                 wanted[name, language] = key

@@ -162,13 +162,29 @@ def _publication(
         document.language,
         said[Role.HEADLINE] or said[Role.TITLE] or first,
         lead,
-        said[Role.BYLINE],
+        _author(document) or said[Role.BYLINE],
         *_dates(document),
         notices,
-        tuple(one for one in passages if one.text and one.role not in _HIDDEN),
+        tuple(one for one in passages if one.text and one.role not in _HIDDEN and not _dateless(one)),
         marks,
         told,
     )
+
+
+def _dateless(passage: Passage) -> bool:
+    """Say whether a status line has lost its date: "Published Updated" tells a reader nothing."""
+    return passage.role is Role.STATUS and not any(sign.isdigit() for sign in passage.text)
+
+
+def _author(document: Document) -> str:
+    """Return the names of the first byline."""
+    byline = next((block for block in document.blocks if block.role is Role.BYLINE), None)
+    names = (
+        [piece.raw for piece in byline.pieces if isinstance(piece, Literal) and piece.kind is Kind.NAME]
+        if byline
+        else []
+    )
+    return one_line(", ".join(names))
 
 
 def _dates(document: Document) -> tuple[str, str]:

@@ -62,6 +62,7 @@ def build(
         if (before.pages.get(place) != key or not path.is_file()) and write_if_changed(path, render()):
             touched.append(path)
 
+    story.distinct(every)
     for page in every:
         rows = [(row.when, row.what, row.edition) for row in page.rows]
         put(page.path, _key(base, rows, page.languages), lambda page=page: _story(made, page, read))  # type: ignore[misc]
@@ -80,7 +81,6 @@ def build(
         put("sitemap.xml", _key(base, maps), lambda: feeds.sitemap_index(made, maps))
         style = made.environment.get_template(pages.STYLE).render().encode()
         put(pages.STYLE, _key(base, style.decode()), lambda: style)
-    story.distinct(every, [place for place in after.pages if place not in {page.path for page in every}])
     for place in before.pages.keys() - after.pages.keys():
         path = folder / place
         if path.is_file():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -15,6 +16,8 @@ from translate.errors import EditionError
 
 #: Which rows of the log a page tells of, in the order of its notes.
 _TOLD = (What.CORRECTED, What.UPDATED, What.STALE)
+# The pages of a language that are no stories.
+_OWN = re.compile(r"index|archive-\d+")
 _READERS = frozenset({What.PUBLISHED, What.UPDATED, What.CORRECTED})
 
 
@@ -93,15 +96,14 @@ def shown(moment: str, language: str) -> str:
     return fixed.when(Moment(when.date(), when.time()), language)
 
 
-def distinct(pages: Iterable[Page], taken: Iterable[str]) -> None:
+def distinct(pages: Iterable[Page]) -> None:
     """Hold that no story stands where the site has a page of its own.
 
     Raises:
         EditionError: one does; the error names it.
     """
-    own = set(taken)
     for page in pages:
-        if page.path in own:
+        if _OWN.fullmatch(page.story.document):
             raise EditionError(
                 f"the site has a page of its own at {page.path}",
                 where=page.story.document,
