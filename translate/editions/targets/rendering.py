@@ -1,0 +1,130 @@
+"""What targets share that lay an edition out: its stories, its runs of words, its directions; templates, archives."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from translate.catalogs.states import State
+from translate.documents.model import Role
+from translate.editions.disclosure import one_line
+from translate.editions.edition import Edition, EditionBlock, Text
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+# White space that files cannot hold, or would break lines at; spaces that may not break stay.
+_SPACE = re.compile("[\t-\r\x1c-\x20\x85\u2028\u2029]+")
+# Archives know no earlier moment, and an edition must not tell when it was made: its bytes would never be the same.
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_UNIX = 3
+_READABLE = 0o644 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words in one language and one state.
+
+    `state` is empty where nothing is to be marked. `language` is empty where it is the edition's.
+    """
+
+    words: str
+    text: Text
+    state: str
+    language: str
+    direction: str
+
+
+def stories(edition: Edition) -> Sequence[Sequence[EditionBlock]]:
+    """Return the blocks of every story, at least of one; alternative texts lack the picture they stand for."""
+    shown = [block for block in edition.blocks if block.role is not Role.ALTERNATIVE]
+    numbers = sorted({block.story for block in shown})
+    return [[block for block in shown if block.story == number] for number in numbers] or [[]]
+
+
+def title(edition: Edition) -> str:
+    """Return the title as one line that any file can hold."""
+    return one_line(edition.title) or "?"
+
+
+def runs(edition: Edition, block: EditionBlock) -> Iterator[Run]:
+    """Yield the words of a block: one space between words, none at its ends, no sign that XML cannot hold."""
+    spaced, words = True, [_SPACE.sub(" ", text.text) for text in block.texts]
+    last = max((number for number, one in enumerate(words) if one.strip(" ")), default=-1)
+    for number, (text, one) in enumerate(zip(block.texts[: last + 1], words, strict=False)):
+        clean = one.lstrip(" ") if spaced else one
+        clean = clean.rstrip(" ") if number == last else clean
+        if clean:
+            spaced = clean.endswith(" ")
+            marked = text.state not in (None, State.REVIEWED)
+            language = edition.source_language if text.held else edition.language
+            state = str(text.state) if marked else ""
+            yield Run(clean, text, state, language if text.held else "", direction(language))
+
+
+def attributes(edition: Edition, text: Text) -> dict[str, str]:
+    """Return what a page says of one text: its state where it is not reviewed, and how it came to be."""
+    origin = text.origin
+    if origin is None:
+        return {}
+    state = {} if origin.state is State.REVIEWED else {"data-state": str(origin.state)}
+    if text.held:
+        turned = direction(edition.source_language)
+        turn = {} if turned == direction(edition.language) else {"dir": turned}
+        return {"lang": edition.source_language, **turn, **state}
+    if not edition.disclosure.marks:
+        return state
+    said = {
+        "data-origin": "machine" if origin.machines else "memory" if origin.recalled else "hand",
+        "data-machine": " + ".join(machine.name for machine in origin.machines),
+        "data-edited": "true" if origin.edited else "",
+        "data-reviewed": origin.reviewed,
+        "data-reviewer": origin.reviewer if origin.reviewer in edition.disclosure.reviewers else "",
+    }
+    return state | {name: value for name, value in said.items() if value}
+
+
+def direction(language: str) -> str:
+    """Return how a language is written.
+
+    >>> direction("de"), direction("ar")
+    ('ltr', 'rtl')
+    """
+    from babel import Locale
+
+    return Locale.parse(language, sep="-").text_direction
+
+
+@cache
+def template(name: str) -> Template:
+    """Return a template; what it is given is escaped."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("translate.editions", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template(name)
+
+
+def packed(parts: Mapping[str, str]) -> bytes:
+    """Return an archive whose bytes depend on its parts only.
+
+    A first part named mimetype is not compressed: that is how books and OpenDocument files are known.
+    """
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, text in parts.items():
+            member = zipfile.ZipInfo(name, _EPOCH)
+            member.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            member.create_system, member.external_attr = _UNIX, _READABLE
+            archive.writestr(member, text.encode())
+    return out.getvalue()
