@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,13 +25,14 @@ _SPACE = re.compile("[\t-\r\x1c-\x20\x85\u2028\u2029]+")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
 _READABLE = 0o644 << 16
+_FENCES = {"": "", "ltr": "\u200e", "rtl": "\u200f"}
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
     """Words in one language and one state.
 
-    `state` is empty where nothing is to be marked. `language` is empty where it is the edition's.
+    `state` is empty where nothing is to be marked. `language` and `direction` are empty where they are the edition's.
     """
 
     words: str
@@ -38,6 +40,16 @@ class Run:
     state: str
     language: str
     direction: str
+
+    @property
+    def fenced(self) -> str:
+        """Return the words for files that know no isolated text: of another direction, they stand between marks of it.
+
+        Else a full stop at their end would appear at their beginning.
+        """
+        inner = self.words.strip(" ")
+        fence = _FENCES[self.direction]
+        return self.words.replace(inner, f"{fence}{inner}{fence}") if inner else self.words
 
 
 def stories(edition: Edition) -> Sequence[Sequence[EditionBlock]]:
@@ -63,8 +75,14 @@ def runs(edition: Edition, block: EditionBlock) -> Iterator[Run]:
             spaced = clean.endswith(" ")
             marked = text.state not in (None, State.REVIEWED)
             language = edition.source_language if text.held else edition.language
-            state = str(text.state) if marked else ""
-            yield Run(clean, text, state, language if text.held else "", direction(language))
+            turn = (_turn(clean) if text.state is None else "") or direction(language)
+            state, turn = str(text.state) if marked else "", "" if turn == direction(edition.language) else turn
+            yield Run(clean, text, state, language if text.held else "", turn)
+
+
+def fenced(edition: Edition, block: EditionBlock) -> str:
+    """Return the words of a block as files say them that know no isolated text."""
+    return " ".join("".join(run.fenced for run in runs(edition, block)).split())
 
 
 def attributes(edition: Edition, text: Text) -> dict[str, str]:
@@ -98,6 +116,12 @@ def direction(language: str) -> str:
     from babel import Locale
 
     return Locale.parse(language, sep="-").text_direction
+
+
+def _turn(words: str) -> str:
+    """Return the direction of words whose language is not known: names of people and agencies, of any script."""
+    strong = {unicodedata.bidirectional(sign) for sign in words} & {"L", "R", "AL"}
+    return "" if not strong else "ltr" if strong == {"L"} else "" if "L" in strong else "rtl"
 
 
 @cache
