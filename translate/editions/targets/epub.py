@@ -28,7 +28,7 @@ _LONGEST = 100
 _NEVER = "1980-01-01"
 _SUMMARY = {
     "en": "The book is text with headings, a reading order and a table of contents. It has no pictures and no sound.",
-    "de": "Das Buch ist Text mit Überschriften, Lesereihenfolge und Inhaltsverzeichnis; es enthält weder Bild noch Ton.",
+    "de": "Das Buch ist Text mit Überschriften, Lesereihenfolge und Inhaltsverzeichnis, ohne Bild und Ton.",
     "fr": "Le livre est du texte avec titres, ordre de lecture et table des matières ; il n’a ni images ni sons.",
     "it": "Il libro è testo con titoli, ordine di lettura e indice; non contiene immagini né suoni.",
     "es": "El libro es texto con títulos, orden de lectura e índice; no contiene imágenes ni sonido.",
@@ -63,7 +63,7 @@ class EpubTarget:
             "pages": pages,
             "runs": partial(runs, edition),
             "attributes": partial(_attributes, edition),
-            "title": title(edition),
+            "whole": _page(edition, [block for one in stories(edition) for block in one]),
             "identifier": uuid.uuid5(uuid.NAMESPACE_URL, f"{edition.document}/{edition.language}").urn,
             "publisher": one_line(edition.disclosure.policy.responsible),
             "modified": f"{edition.disclosure.revised or _NEVER}T00:00:00Z",
@@ -92,9 +92,16 @@ def _page(edition: Edition, blocks: Sequence[EditionBlock]) -> Page:
     first = next((block for block in blocks if block.role is Role.HEADLINE), blocks[0] if blocks else None)
     if first is None:
         return Page(blocks, title(edition), "", "")
-    held = all(text.held for text in first.texts if text.state is not None) and any(text.held for text in first.texts)
-    other = edition.source_language if held else ""
-    return Page(blocks, shorten(first.text, _LONGEST, placeholder="…"), other, direction(other) if other else "")
+    shown = [text for text in first.texts if text.state is not None]
+    other = edition.source_language if shown and all(text.held for text in shown) else ""
+    name = first.text if first.role is Role.HEADLINE else _short(first.text)
+    return Page(blocks, name, other, direction(other) if other else "")
+
+
+def _short(text: str) -> str:
+    """Return the first words of a text, or what fits of a word that is very long."""
+    made = shorten(text, _LONGEST, placeholder="…")
+    return made if made != "…" else f"{text[:_LONGEST]}…"
 
 
 def _attributes(edition: Edition, run: Run) -> dict[str, str]:
@@ -119,4 +126,4 @@ def _blocks(data: bytes) -> Iterator[str]:
             body = etree.fromstring(book.read(name), parser).find("h:body", _NAMES)
             assert body is not None
             for block in body.iter(*(f"{{{_NAMES['h']}}}{tag}" for tag in ("h1", "h2", "p"))):
-                yield " ".join("".join(block.itertext()).split())
+                yield " ".join("".join(map(str, block.itertext())).split())
