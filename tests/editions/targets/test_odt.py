@@ -113,7 +113,7 @@ class TestOdt(TargetSuite):
     def test_a_story_begins_on_a_new_page(self) -> None:
         opened = self.opened(two_stories([State.REVIEWED]))
         names = [one.style for one in opened.body.get_elements("text:h | text:p")]
-        assert [name.endswith("_new_page") for name in names] == [False] * 4 + [True] + [False] * 3
+        assert [name.endswith("_new_page") for name in names] == [False] * 4 + [True] + [False] * 2
         style = opened.get_style("paragraph", names[4])
         assert style.get_attribute("style:parent-style-name") == names[4].removesuffix("_new_page")
         assert style.get_properties()["fo:break-before"] == "page"

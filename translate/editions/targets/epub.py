@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from textwrap import shorten
@@ -12,7 +12,7 @@ from textwrap import shorten
 from translate.documents.archive import open_archive
 from translate.documents.model import Role
 from translate.editions.disclosure import json_ld, one_line
-from translate.editions.edition import Edition, EditionBlock
+from translate.editions.edition import Edition, EditionBlock, Text
 from translate.editions.marks import marked
 from translate.editions.targets.rendering import Run, attributes, direction, packed, runs, stories, template, title
 
@@ -62,14 +62,14 @@ class EpubTarget:
             "edition": edition,
             "pages": pages,
             "runs": partial(runs, edition),
-            "attributes": partial(_attributes, edition),
+            "attributes": partial(_attributes, attributes(edition)),
             "whole": _page(edition, [block for one in stories(edition) for block in one]),
             "identifier": uuid.uuid5(uuid.NAMESPACE_URL, f"{edition.document}/{edition.language}").urn,
             "publisher": one_line(edition.disclosure.policy.responsible),
             "modified": f"{edition.disclosure.revised or _NEVER}T00:00:00Z",
             "summary": (edition.language, _SUMMARY[base]) if base in _SUMMARY else ("en", _SUMMARY["en"]),
             "direction": direction(edition.language),
-            "json_ld": json_ld(edition.disclosure),
+            "json_ld": json_ld(edition.disclosure) if edition.disclosure.marks else "",
         }
         parts = {"mimetype": _TYPE, "META-INF/container.xml": template("epub/container.xml.j2").render(values)}
         for name in ("package.opf", "nav.xhtml", "style.css"):
@@ -104,9 +104,9 @@ def _short(text: str) -> str:
     return made if made != "…" else f"{text[:_LONGEST]}…"
 
 
-def _attributes(edition: Edition, run: Run) -> dict[str, str]:
+def _attributes(of: Callable[[Text], dict[str, str]], run: Run) -> dict[str, str]:
     """Return what a page says of a text, as XHTML says it."""
-    said = attributes(edition, run.text)
+    said = of(run.text)
     language = {"xml:lang": said["lang"]} if "lang" in said else {}
     turn = {"dir": run.direction} if run.direction else {}
     return {**language, **said, **turn}

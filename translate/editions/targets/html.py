@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from translate import __version__
 from translate.documents.model import Role
@@ -27,7 +26,7 @@ class HtmlTarget:
         page = template(_PAGE).render(
             edition=edition,
             stories=stories(edition),
-            attributes=partial(attributes, edition),
+            attributes=attributes(edition),
             version=__version__,
             direction=direction(edition.language),
             json_ld=Markup(json_ld(edition.disclosure)),

@@ -6,7 +6,7 @@ import io
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -54,9 +54,11 @@ class Run:
 
 def stories(edition: Edition) -> Sequence[Sequence[EditionBlock]]:
     """Return the blocks of every story, at least of one; alternative texts lack the picture they stand for."""
-    shown = [block for block in edition.blocks if block.role is not Role.ALTERNATIVE]
-    numbers = sorted({block.story for block in shown})
-    return [[block for block in shown if block.story == number] for number in numbers] or [[]]
+    found: dict[int, list[EditionBlock]] = {}
+    for block in edition.blocks:
+        if block.role is not Role.ALTERNATIVE:
+            found.setdefault(block.story, []).append(block)
+    return [found[number] for number in sorted(found)] or [[]]
 
 
 def title(edition: Edition) -> str:
@@ -85,28 +87,35 @@ def fenced(edition: Edition, block: EditionBlock) -> str:
     return " ".join("".join(run.fenced for run in runs(edition, block)).split())
 
 
-def attributes(edition: Edition, text: Text) -> dict[str, str]:
+def attributes(edition: Edition) -> Callable[[Text], dict[str, str]]:
     """Return what a page says of one text: its state where it is not reviewed, and how it came to be."""
-    origin = text.origin
-    if origin is None:
-        return {}
-    state = {} if origin.state is State.REVIEWED else {"data-state": str(origin.state)}
-    if text.held:
-        turned = direction(edition.source_language)
-        turn = {} if turned == direction(edition.language) else {"dir": turned}
-        return {"lang": edition.source_language, **turn, **state}
-    if not edition.disclosure.marks:
-        return state
-    said = {
-        "data-origin": "machine" if origin.machines else "memory" if origin.recalled else "hand",
-        "data-machine": " + ".join(machine.name for machine in origin.machines),
-        "data-edited": "true" if origin.edited else "",
-        "data-reviewed": origin.reviewed,
-        "data-reviewer": origin.reviewer if origin.reviewer in edition.disclosure.reviewers else "",
-    }
-    return state | {name: value for name, value in said.items() if value}
+    # Looked up once: they are counted from all texts.
+    marks, reviewers = edition.disclosure.marks, edition.disclosure.reviewers
+    turn = direction(edition.source_language)
+    source = {"lang": edition.source_language} | ({} if turn == direction(edition.language) else {"dir": turn})
+
+    def said_of(text: Text) -> dict[str, str]:
+        origin = text.origin
+        if origin is None:
+            return {}
+        state = {} if origin.state is State.REVIEWED else {"data-state": str(origin.state)}
+        if text.held:
+            return source | state
+        if not marks:
+            return state
+        said = {
+            "data-origin": "machine" if origin.machines else "memory" if origin.recalled else "hand",
+            "data-machine": " + ".join(machine.name for machine in origin.machines),
+            "data-edited": "true" if origin.edited else "",
+            "data-reviewed": origin.reviewed,
+            "data-reviewer": origin.reviewer if origin.reviewer in reviewers else "",
+        }
+        return state | {name: value for name, value in said.items() if value}
+
+    return said_of
 
 
+@cache
 def direction(language: str) -> str:
     """Return how a language is written.
 
