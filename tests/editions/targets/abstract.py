@@ -140,6 +140,13 @@ class TargetSuite:
         shown = self.source(self.target.render(edition(["One.", "Two."], [State.DRAFT, State.REVIEWED])))
         assert "Parts of this edition were translated by a machine" in shown
 
+    def test_notices_in_the_words_of_the_house(self) -> None:
+        own = {"en": {"machine": "No person\n  read\x01 <this> &\u2028all.\n"}}
+        pairs = {"Phrase 0.": ("One.", State.DRAFT)}
+        made = assemble(document(list(pairs)), catalog(pairs), "en", Drafts.LABEL, own)
+        assert made.notices == ("No person read <this> & all.",)
+        proven(self.target, made, "a")
+
     def test_held_text_is_marked(self) -> None:
         data = self.source(self.target.render(edition(["One."], [State.DRAFT], policy=Drafts.HOLD)))
         assert "One." not in data
