@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import tomllib
+from importlib.metadata import EntryPoint
+from pathlib import Path
 
 import pytest
 import yaml
@@ -17,6 +20,15 @@ from translate.editions.gate import Drafts
 from translate.editions.targets.html import HtmlTarget
 from translate.editions.targets.markdown import MarkdownTarget
 from translate.editions.targets.text import TextTarget
+
+
+def test_every_target_is_announced_by_its_own_name_and_writes_files_of_its_own() -> None:
+    project = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    announced = project["entry-points"]["translate.targets"]
+    made = {name: EntryPoint(name, value, "translate.targets").load()() for name, value in announced.items()}
+    assert {name: target.name for name, target in made.items()} == {name: name for name in made}
+    assert set(made) >= {"text", "markdown", "html", "docx", "odt", "epub"}
+    assert len({target.suffix for target in made.values()}) == len(made)
 
 
 class TestText(TargetSuite):
