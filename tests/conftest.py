@@ -107,15 +107,33 @@ def program(name: str) -> str:
 
 
 @pytest.fixture
-def epubcheck(tmp_path: Path) -> Callable[[bytes], list[str]]:
-    """Return a function that lets epubcheck judge a book and gives its errors."""
+def epubcheck(tmp_path: Path) -> Callable[..., list[str]]:
+    """Return a function that lets epubcheck judge a book and gives its errors, and its warnings where asked for."""
     path = program("epubcheck")
 
-    def judge(data: bytes) -> list[str]:
+    def judge(data: bytes, *, warnings: bool = False) -> list[str]:
         book = tmp_path / "book.epub"
         book.write_bytes(data)
         command = ["java", "-jar", str(Path(path).resolve()), str(book)]
         done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
-        return [line for line in (done.stdout + done.stderr).splitlines() if line.startswith(("ERROR", "FATAL"))]
+        assert "EPUBCheck completed" in done.stdout + done.stderr
+        levels = ("ERROR", "FATAL", "WARNING") if warnings else ("ERROR", "FATAL")
+        return [line for line in (done.stdout + done.stderr).splitlines() if line.startswith(levels)]
 
     return judge
+
+
+@pytest.fixture
+def soffice(tmp_path: Path) -> Callable[[bytes, str], str]:
+    """Return a function that lets LibreOffice open a document and say what it reads in it."""
+    path = program("soffice")
+
+    def read(data: bytes, name: str) -> str:
+        document = tmp_path / name
+        document.write_bytes(data)
+        home = f"-env:UserInstallation=file://{tmp_path}/home"
+        command = [path, home, "--headless", "--convert-to", "txt:Text (encoded):UTF8", "--outdir", tmp_path, document]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        return document.with_suffix(".txt").read_text(encoding="utf-8-sig")
+
+    return read

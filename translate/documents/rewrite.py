@@ -38,17 +38,35 @@ class Wording:
     @property
     def territory(self) -> str:
         """Return the territory that CLDR supposes for the language, where the tag names none."""
-        from babel import Locale
-        from babel.core import get_global
-
-        locale = Locale.parse(self.language, sep="-")
-        likely = get_global("likely_subtags").get(locale.language, "")
-        return locale.territory or likely.rpartition("_")[2]
+        return territory(self.language)
 
     @property
     def full_language(self) -> str:
         """Return the language with a territory, as offices know it: en-US, de-DE."""
-        return self.language if "-" in self.language else f"{self.language}-{self.territory}"
+        return full_language(self.language)
+
+
+def territory(language: str) -> str:
+    """Return the territory of a language: the one its tag names, else the one that CLDR supposes.
+
+    >>> territory("de"), territory("en-GB"), territory("zh-Hant")
+    ('DE', 'GB', 'TW')
+    """
+    from babel import Locale
+    from babel.core import get_global
+
+    locale, known = Locale.parse(language, sep="-"), get_global("likely_subtags")
+    likely = known.get(str(locale)) or known.get(locale.language, "")
+    return locale.territory or likely.rpartition("_")[2]
+
+
+def full_language(language: str) -> str:
+    """Return a language with a territory, as offices know it.
+
+    >>> full_language("de"), full_language("fr-CH")
+    ('de-DE', 'fr-CH')
+    """
+    return language if "-" in language else f"{language}-{territory(language)}"
 
 
 def _as_it_is(_: Segment, words: str) -> str:

@@ -12,7 +12,7 @@ from translate.catalogs.store import Catalog
 from translate.catalogs.units import Key, keys
 from translate.documents.model import HEADINGS, Block, Document, Role, Segment
 from translate.editions import labels as fixed
-from translate.editions.disclosure import Disclosure, Origin, origin, person, revised
+from translate.editions.disclosure import Disclosure, Origin, one_line, origin, person, revised
 from translate.editions.gate import Drafts, Held, notices, shows
 from translate.editions.policy import Policy as Disclose
 
@@ -118,7 +118,7 @@ class Chosen:
         table = fixed.labels(language, own_labels)
         source = fixed.language_name(self.document.language, language)
         names = notices(self.origins, self.disclose)
-        return tuple(table[name].format(source=source) for name in names)
+        return tuple(one_line(table[name].format(source=source)) for name in names)
 
     def disclosure(self, language: str) -> Disclosure:
         """Return what the edition says of how its texts came to be."""

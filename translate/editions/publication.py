@@ -15,7 +15,7 @@ from translate.documents.model import Block, Document, Kind, Literal, Role, Segm
 from translate.editions import labels as fixed
 from translate.editions.disclosure import json_ld, one_line
 from translate.editions.edition import Edition
-from translate.editions.targets.html import attributes
+from translate.editions.targets.rendering import attributes
 
 #: Changes when a reader of these files would have to.
 VERSION = 1
@@ -115,11 +115,12 @@ def load(data: bytes) -> Publication:
 
 def of_edition(edition: Edition, document: Document) -> Publication:
     """Return an edition as it is published."""
+    said = attributes(edition)
     passages = tuple(
         Passage(
             block.role,
             block.story,
-            tuple(Words(without_tags(one.text), attributes(edition, one)) for one in block.texts if one.text),
+            tuple(Words(without_tags(one.text), said(one)) for one in block.texts if one.text),
         )
         for block in edition.blocks
     )

@@ -15,22 +15,6 @@ from tests.conftest import program
 
 
 @pytest.fixture
-def soffice(tmp_path: Path) -> Callable[[bytes, str], str]:
-    """Return a function that lets LibreOffice open a document and say what it reads in it."""
-    path = program("soffice")
-
-    def read(data: bytes, name: str) -> str:
-        document = tmp_path / name
-        document.write_bytes(data)
-        home = f"-env:UserInstallation=file://{tmp_path}/home"
-        command = [path, home, "--headless", "--convert-to", "txt:Text (encoded):UTF8", "--outdir", tmp_path, document]
-        subprocess.run(command, check=True, capture_output=True, timeout=120)
-        return document.with_suffix(".txt").read_text(encoding="utf-8-sig")
-
-    return read
-
-
-@pytest.fixture
 def vnu(tmp_path: Path) -> Callable[[bytes], list[str]]:
     """Return a function that lets the W3C's Nu checker judge a page and gives its messages, places left out."""
     jar = Path(__file__).parents[3] / ".real" / "vnu.jar"

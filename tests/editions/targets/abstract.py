@@ -136,12 +136,19 @@ class TargetSuite:
         assert [one.removeprefix(">> ") for one in found] == [block.text for block in made.blocks]
 
     def test_notices(self) -> None:
-        assert "translated by a machine" not in self.target.render(edition(["One."])).decode()
-        shown = self.target.render(edition(["One.", "Two."], [State.DRAFT, State.REVIEWED])).decode()
+        assert "translated by a machine" not in self.source(self.target.render(edition(["One."])))
+        shown = self.source(self.target.render(edition(["One.", "Two."], [State.DRAFT, State.REVIEWED])))
         assert "Parts of this edition were translated by a machine" in shown
 
+    def test_notices_in_the_words_of_the_house(self) -> None:
+        own = {"en": {"machine": "No person\n  read\x01 <this> &\u2028all.\n"}}
+        pairs = {"Phrase 0.": ("One.", State.DRAFT)}
+        made = assemble(document(list(pairs)), catalog(pairs), "en", Drafts.LABEL, own)
+        assert made.notices == ("No person read <this> & all.",)
+        proven(self.target, made, "a")
+
     def test_held_text_is_marked(self) -> None:
-        data = self.target.render(edition(["One."], [State.DRAFT], policy=Drafts.HOLD)).decode()
+        data = self.source(self.target.render(edition(["One."], [State.DRAFT], policy=Drafts.HOLD)))
         assert "One." not in data
         assert self.held_mark("Phrase 0.") in data
 
@@ -150,6 +157,10 @@ class TargetSuite:
             proven(Liar(), edition(["One."]), "a")
         with pytest.raises(EditionError, match="instead of"):
             proven(Liar(), dataclasses.replace(edition(["lies", "x"], [State.REVIEWED]), notices=()), "a")
+
+    def source(self, data: bytes) -> str:
+        """Return a file as the text that it is written as."""
+        return data.decode()
 
     def held_mark(self, text: str) -> str:
         return f"[fr] {text}"

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import tomllib
+from importlib.metadata import EntryPoint
+from pathlib import Path
 
 import pytest
 import yaml
@@ -10,11 +13,22 @@ from lxml import html
 from markdown_it import MarkdownIt
 
 from tests.editions.targets.abstract import TargetSuite, edition
+from tests.editions.targets.archives import arabic
 from translate.catalogs.states import State
+from translate.editions.disclosure import Disclosure
 from translate.editions.gate import Drafts
 from translate.editions.targets.html import HtmlTarget
 from translate.editions.targets.markdown import MarkdownTarget
 from translate.editions.targets.text import TextTarget
+
+
+def test_every_target_is_announced_by_its_own_name_and_writes_files_of_its_own() -> None:
+    project = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    announced = project["entry-points"]["translate.targets"]
+    made = {name: EntryPoint(name, value, "translate.targets").load()() for name, value in announced.items()}
+    assert {name: target.name for name, target in made.items()} == {name: name for name in made}
+    assert set(made) >= {"text", "markdown", "html", "docx", "odt", "epub"}
+    assert len({target.suffix for target in made.values()}) == len(made)
 
 
 class TestText(TargetSuite):
@@ -70,6 +84,22 @@ class TestHtml(TargetSuite):
         assert found["translation-machine"] == 'argos "><script>'
         assert [(one.text, one.get("data-state")) for one in page.iter("span")] == [("One.", "draft"), ("Two.", None)]
         assert [one.get("data-origin") for one in page.iter("span")] == ["machine", "hand"]
+
+    def test_text_of_another_direction_says_so(self) -> None:
+        page = html.document_fromstring(self.target.render(arabic()).decode())
+        assert page.get("dir") == "rtl"
+        assert {(one.get("lang"), one.get("dir")) for one in page.iter("span")} == {("fr", "ltr"), (None, None)}
+
+    def test_what_is_counted_from_all_texts_is_counted_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        counted = []
+        count = Disclosure.reviewers.fget
+        monkeypatch.setattr(Disclosure, "reviewers", property(lambda self: counted.append(1) or count(self)))
+        found = []
+        for size in (2, 40):
+            self.target.render(edition(["One."] * size, [State.DRAFT]))
+            found.append(len(counted))
+            counted.clear()
+        assert found[0] == found[1]
 
     def test_reviewed_page_has_no_mark(self) -> None:
         page = self.target.render(edition(["One."], policy=Drafts.HOLD)).decode()

@@ -19,7 +19,7 @@ from translate.editions import labels as fixed
 from translate.editions.release import Release
 from translate.editions.site import story
 from translate.editions.site.story import Page
-from translate.editions.targets.html import direction
+from translate.editions.targets.rendering import direction
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -1,0 +1,163 @@
+"""What targets share that lay an edition out: its stories, its runs of words, its directions; templates, archives."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+import zipfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from translate.catalogs.states import State
+from translate.documents.model import Role
+from translate.editions.disclosure import one_line
+from translate.editions.edition import Edition, EditionBlock, Text
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+# White space that files cannot hold, or would break lines at; spaces that may not break stay.
+_SPACE = re.compile("[\t-\r\x1c-\x20\x85\u2028\u2029]+")
+# Archives know no earlier moment, and an edition must not tell when it was made: its bytes would never be the same.
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_UNIX = 3
+_READABLE = 0o644 << 16
+_FENCES = {"": "", "ltr": "\u200e", "rtl": "\u200f"}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words in one language and one state.
+
+    `state` is empty where nothing is to be marked. `language` and `direction` are empty where they are the edition's.
+    """
+
+    words: str
+    text: Text
+    state: str
+    language: str
+    direction: str
+
+    @property
+    def fenced(self) -> str:
+        """Return the words for files that know no isolated text: of another direction, they stand between marks of it.
+
+        Else a full stop at their end would appear at their beginning.
+        """
+        inner = self.words.strip(" ")
+        fence = _FENCES[self.direction]
+        return self.words.replace(inner, f"{fence}{inner}{fence}") if inner else self.words
+
+
+def stories(edition: Edition) -> Sequence[Sequence[EditionBlock]]:
+    """Return the blocks of every story, at least of one; alternative texts lack the picture they stand for."""
+    found: dict[int, list[EditionBlock]] = {}
+    for block in edition.blocks:
+        if block.role is not Role.ALTERNATIVE:
+            found.setdefault(block.story, []).append(block)
+    return [found[number] for number in sorted(found)] or [[]]
+
+
+def title(edition: Edition) -> str:
+    """Return the title as one line that any file can hold."""
+    return one_line(edition.title) or "?"
+
+
+def runs(edition: Edition, block: EditionBlock) -> Iterator[Run]:
+    """Yield the words of a block: one space between words, none at its ends, no sign that XML cannot hold."""
+    spaced, words = True, [_SPACE.sub(" ", text.text) for text in block.texts]
+    last = max((number for number, one in enumerate(words) if one.strip(" ")), default=-1)
+    for number, (text, one) in enumerate(zip(block.texts[: last + 1], words, strict=False)):
+        clean = one.lstrip(" ") if spaced else one
+        clean = clean.rstrip(" ") if number == last else clean
+        if clean:
+            spaced = clean.endswith(" ")
+            marked = text.state not in (None, State.REVIEWED)
+            language = edition.source_language if text.held else edition.language
+            turn = (_turn(clean) if text.state is None else "") or direction(language)
+            state, turn = str(text.state) if marked else "", "" if turn == direction(edition.language) else turn
+            yield Run(clean, text, state, language if text.held else "", turn)
+
+
+def fenced(edition: Edition, block: EditionBlock) -> str:
+    """Return the words of a block as files say them that know no isolated text."""
+    return " ".join("".join(run.fenced for run in runs(edition, block)).split())
+
+
+def attributes(edition: Edition) -> Callable[[Text], dict[str, str]]:
+    """Return what a page says of one text: its state where it is not reviewed, and how it came to be."""
+    # Looked up once: they are counted from all texts.
+    marks, reviewers = edition.disclosure.marks, edition.disclosure.reviewers
+    turn = direction(edition.source_language)
+    source = {"lang": edition.source_language} | ({} if turn == direction(edition.language) else {"dir": turn})
+
+    def said_of(text: Text) -> dict[str, str]:
+        origin = text.origin
+        if origin is None:
+            return {}
+        state = {} if origin.state is State.REVIEWED else {"data-state": str(origin.state)}
+        if text.held:
+            return source | state
+        if not marks:
+            return state
+        said = {
+            "data-origin": "machine" if origin.machines else "memory" if origin.recalled else "hand",
+            "data-machine": " + ".join(machine.name for machine in origin.machines),
+            "data-edited": "true" if origin.edited else "",
+            "data-reviewed": origin.reviewed,
+            "data-reviewer": origin.reviewer if origin.reviewer in reviewers else "",
+        }
+        return state | {name: value for name, value in said.items() if value}
+
+    return said_of
+
+
+@cache
+def direction(language: str) -> str:
+    """Return how a language is written.
+
+    >>> direction("de"), direction("ar")
+    ('ltr', 'rtl')
+    """
+    from babel import Locale
+
+    return Locale.parse(language, sep="-").text_direction
+
+
+def _turn(words: str) -> str:
+    """Return the direction of words whose language is not known: names of people and agencies, of any script."""
+    strong = {unicodedata.bidirectional(sign) for sign in words} & {"L", "R", "AL"}
+    return "" if not strong else "ltr" if strong == {"L"} else "" if "L" in strong else "rtl"
+
+
+@cache
+def template(name: str) -> Template:
+    """Return a template; what it is given is escaped."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("translate.editions", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template(name)
+
+
+def packed(parts: Mapping[str, str]) -> bytes:
+    """Return an archive whose bytes depend on its parts only.
+
+    A first part named mimetype is not compressed: that is how books and OpenDocument files are known.
+    """
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, text in parts.items():
+            member = zipfile.ZipInfo(name, _EPOCH)
+            member.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            member.create_system, member.external_attr = _UNIX, _READABLE
+            archive.writestr(member, text.encode())
+    return out.getvalue()
