@@ -155,13 +155,15 @@ def _assembled(
     format_ = formats()[document.format]
     if isinstance(format_, Rewriting):
         settings = settings_of(format_, project.formats)
-        one = own.assemble(document, catalog, language, policy, project.labels, format_, settings, project.disclosure)
+        own_labels, disclose, house = project.labels, project.disclosure, project.typography
+        one = own.assemble(document, catalog, language, policy, own_labels, format_, settings, disclose, house)
         path = project.edition(document.name, language, document.path.suffix)
         written = write_if_changed(path, one.data)
         yield Assembled(document.name, language, path, written, one.notices, one.held)
         _record(project, one.disclosure)
         return
-    edition = editions.assemble(document, catalog, language, policy, project.labels, project.disclosure)
+    own_labels, disclose, house = project.labels, project.disclosure, project.typography
+    edition = editions.assemble(document, catalog, language, policy, own_labels, disclose, house)
     for name in project.editions:
         target = targets()[name]
         path = project.edition(document.name, language, target.suffix)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from translate.editions.policy import RULES, Policy
+from translate.editions.typography.policy import House, house
 from translate.errors import ProjectError
 
 FILE = "translate.toml"
@@ -53,6 +54,7 @@ class Project:
     checks: Mapping[str, bool] = field(default_factory=dict)
     disclosure: Policy = field(default_factory=Policy)
     risk: Mapping[str, float] = field(default_factory=dict)
+    typography: House = field(default_factory=House)
 
     @property
     def checks_off(self) -> frozenset[str]:
@@ -330,4 +332,5 @@ _KEYS: dict[str, Callable[[str, Any, Path], Any]] = {
     "checks": _checks,
     "disclosure": _disclosure,
     "risk": _risk,
+    "typography": lambda name, value, _: house(name, value, language),
 }

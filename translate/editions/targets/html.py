@@ -10,7 +10,7 @@ from translate import __version__
 from translate.catalogs.states import State
 from translate.documents.model import Role
 from translate.editions.disclosure import json_ld
-from translate.editions.edition import Edition, Text
+from translate.editions.edition import Edition, Text, spaced
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -52,7 +52,7 @@ class HtmlTarget:
 
         root = html.document_fromstring(data.decode("utf-8"))
         blocks = (element for element in root.iter() if isinstance(element, html.HtmlElement))
-        return [" ".join(one.text_content().split()) for one in blocks if "data-block" in one.attrib]
+        return [spaced(one.text_content()) for one in blocks if "data-block" in one.attrib]
 
 
 def _attributes(edition: Edition, text: Text) -> dict[str, str]:

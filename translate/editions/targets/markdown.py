@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from translate.documents.model import Role
-from translate.editions.edition import Edition, EditionBlock, Text
+from translate.editions.edition import Edition, EditionBlock, Text, spaced
 
 _SIGNS = re.compile(r"([\\`*_\[\]<>|~&#!$^])")
 _LIST = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
@@ -89,7 +89,7 @@ def _block(block: EditionBlock, edition: Edition) -> str:
 
 
 def _plain(block: EditionBlock, edition: Edition) -> str:
-    return " ".join("".join(_marked(text, edition) for text in block.texts).split())
+    return spaced("".join(_marked(text, edition) for text in block.texts))
 
 
 def _marked(text: Text, edition: Edition) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from translate.documents.model import Role
-from translate.editions.edition import Edition, EditionBlock
+from translate.editions.edition import Edition, EditionBlock, spaced
 
 
 class TextTarget:
@@ -31,4 +31,4 @@ class TextTarget:
 def _line(block: EditionBlock, edition: Edition) -> str:
     words = "".join(f"[{edition.source_language}] {text.text}" if text.held else text.text for text in block.texts)
     prefix = ">> " if block.role is Role.RELATED else ""
-    return prefix + " ".join(words.split())
+    return prefix + spaced(words)
