@@ -13,9 +13,12 @@ from translate.editions.typography.bare import OBJECT, SPACES, Edit
 from translate.editions.typography.locales import Style
 
 #: What may follow a figure that is an amount.
-SCALES = r"(?:millions?|billions?|trillions?|milliards?|Millionen|Million|Milliarden|Milliarde|Billionen|Mio\.?|Mrd\.?|bn|mn)"
+SCALES = (
+    r"(?:millions?|billions?|trillions?|milliards?|Millionen|Million|Milliarden|Milliarde|Billionen"
+    r"|Mio\.?|Mrd\.?|bn|mn)"
+)
 UNITS = (
-    r"(?:km/h|km²|km2|m²|m2|m³|m3|km|cm|mm|kg|mg|ha|kWh|MWh|GWh|TWh|kW|MW|GW|kHz|MHz|GHz|kB|MB|GB|TB|°C|°F|hPa|dB"
+    r"(?:km/h|km²|km2|m²|m2|m³|m3|km|cm|mm|kg|mg|ha|kWh|MWh|GWh|TWh|kW|MW|GW|kHz|MHz|GHz|kB|MB|GB|TB|°C|°F|hPa"
     r"|ml|cl|hl|m|g|t|l)"
 )
 _MONEYS = r"EUR|USD|GBP|CHF|JPY|euros?|Euro|dollars?|Dollar|francs?|Franken|pounds?|Pfund|livres?"

@@ -78,7 +78,7 @@ def apostrophes(line: str, wanted: Style) -> Iterator[Edit]:
         at = match.start()
         if _ELIDED.search(line[:at]) and line[at + 1 : at + 2] in (*_DOUBLE, "‹", "‘", OBJECT):
             yield at, at + 1, "’"
-        elif not any(mark.sign in "'‘" and mark.opens for mark in _found(line[:at], wanted)):
+        elif not any(mark.sign in "'‘" and mark.opens is not False for mark in _found(line[:at], wanted)):
             n_between = wanted.primary == "en" and re.search(r"(?<!\w)['’‘]n$", line[:at])
             if n_between or line[at - 1] in "sxzßSXZ" or (wanted.primary == "en" and line[at - 2 : at] == "in"):
                 yield at, at + 1, "’"
