@@ -11,6 +11,7 @@ from translate.catalogs import provenance
 from translate.catalogs.states import State, state
 from translate.catalogs.store import Catalog
 from translate.catalogs.units import Key, keys
+from translate.documents.encoding import spaced
 from translate.documents.model import HEADINGS, Block, Document, Role, Segment
 from translate.editions import labels as fixed
 from translate.editions.disclosure import Disclosure, Origin, origin, person, revised
@@ -25,8 +26,6 @@ _UNSHOWN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\
 
 _BY_DEFAULT = Disclose()
 _NOT_SET = House(enabled=False)
-# Spaces that do not break are a person's or the typography's own, and stay.
-_SPACE = re.compile(r"[^\S\u00a0\u202f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,15 +175,6 @@ def _texts(block: Block, chosen: Chosen, language: str, table: Mapping[str, str]
             yield next(translated)
         else:
             yield Text(_shown(fixed.text_of(piece, language, table)))
-
-
-def spaced(text: str) -> str:
-    """Return a text with single spaces between its words.
-
-    >>> spaced("5\\u00a0km \\n nach")
-    '5\\xa0km nach'
-    """
-    return _SPACE.sub(" ", text).strip()
 
 
 def _shown(text: str) -> str:

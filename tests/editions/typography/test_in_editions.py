@@ -10,21 +10,23 @@ import pytest
 
 from translate import pipeline, project
 from translate.catalogs import store
-from translate.catalogs.states import set_fuzzy
+from translate.catalogs.states import State, set_fuzzy
 from translate.editions.gate import Drafts
+from translate.editions.typography.policy import House
+from translate.editions.typography.setting import set_in
 from translate.quality.checks import Pair, quotation_marks
 from translate.reading import read
 
 NOW = dt.datetime(2026, 1, 12, tzinfo=dt.UTC)
 WORDS = {
-    "Un titre": "Der \"Titel\" - 'kurz'",
+    "Un titre": 'Der "Titel" - kurz',
     "Il dit : « Une phrase.": 'Er sagte: "Ein Satz auf der Straße.',
     "Et une autre. »": 'Und 1,234,567 andere."',
     "Une note en <1>gras</1> : 5 %.": 'Ein "<1>fettes</1>" Wort : 5%.',
     "Le reste attend.": "",
     "Une image": 'Ein "Bild"',
 }
-SET = ["Der «Titel» – ‹kurz›", "Er sagte: «Ein Satz auf der Strasse. Und 1’234’567 andere.»"]
+SET = ["Der «Titel» – kurz", "Er sagte: «Ein Satz auf der Strasse. Und 1’234’567 andere.»"]
 MARKDOWN = """# Un titre
 
 Il dit : « Une phrase. Et une autre. »
@@ -100,8 +102,7 @@ def test_held_text_is_not_set(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("language", ["en", "en-GB", "de", "de-CH", "fr-CH"])
 def test_the_check_of_quotation_marks_agrees(language: str) -> None:
-    from translate.editions.typography.setting import set_in
-
-    made = set_in("\"a 'b' c\" d", language, project.House())
-    assert list(quotation_marks.check(Pair("« a « b » c » d", made, language))) == []
-    assert set_in(made, language, project.House()) == made
+    made = set_in("\"a 'b' c\" d", language, House())
+    pair = Pair("« a “b” c » d", made, "it", language, State.REVIEWED)
+    assert list(quotation_marks.check(pair)) == []
+    assert set_in(made, language, House()) == made

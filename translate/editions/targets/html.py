@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from translate import __version__
 from translate.catalogs.states import State
+from translate.documents.encoding import spaced
 from translate.documents.model import Role
 from translate.editions.disclosure import json_ld
-from translate.editions.edition import Edition, Text, spaced
+from translate.editions.edition import Edition, Text
 
 if TYPE_CHECKING:
     from jinja2 import Template

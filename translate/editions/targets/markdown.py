@@ -6,8 +6,9 @@ import json
 import re
 from collections.abc import Sequence
 
+from translate.documents.encoding import spaced
 from translate.documents.model import Role
-from translate.editions.edition import Edition, EditionBlock, Text, spaced
+from translate.editions.edition import Edition, EditionBlock, Text
 
 _SIGNS = re.compile(r"([\\`*_\[\]<>|~&#!$^])")
 _LIST = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")

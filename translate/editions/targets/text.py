@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from translate.documents.encoding import spaced
 from translate.documents.model import Role
-from translate.editions.edition import Edition, EditionBlock, spaced
+from translate.editions.edition import Edition, EditionBlock
 
 
 class TextTarget:

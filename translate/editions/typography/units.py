@@ -74,7 +74,8 @@ def spaces(line: str, wanted: Style) -> Iterator[Edit]:
     elif wanted.primary == "fr":
         patterns.append(re.compile(rf"(?<=\b1er) (?=(?:{months})\b)"))
     else:
-        patterns.append(re.compile(rf"(?:(?<={')|(?<='.join(wanted.months)})) (?=\d{{1,2}}(?:st|nd|rd|th)?\b(?! \d{{1,3}}\b))"))
+        before = "|".join(f"(?<={month})" for month in wanted.months)
+        patterns.append(re.compile(rf"(?:{before}) (?=\d{{1,2}}(?:st|nd|rd|th)?\b(?! \d{{1,3}}\b))"))
     for pattern in patterns:
         for match in pattern.finditer(line):
             yield match.start(), match.end(), "\u00a0"
