@@ -128,7 +128,7 @@ def test_a_house_has_its_own_style(language: str, styles: dict[str, dict[str, st
 
 @pytest.mark.parametrize("rule", RULES)
 def test_each_rule_can_be_off_alone(rule: str) -> None:
-    text = '"Straße" - \'n Haus ... mit 1,234,567 km : x'
+    text = '"Straße" - so \'n Haus ... mit 1,234,567 km : x'
     assert set_in(text, "de-CH", House(off=frozenset({rule}))) != set_in(text, "de-CH", HOUSE)
 
 

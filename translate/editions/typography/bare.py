@@ -47,6 +47,10 @@ _LOCKED = re.compile(
         )
     )
 )
+# Without one of these signs a text has nothing of that.
+_SUSPECT = re.compile(
+    rf"[{OBJECT}{BREAK}\u2028\d@#_/\\`{{<=]|\w[.(]\w|\w\(|:[/:\w]|[%$&][\w({{#]|->|(?<![\w-])--?[A-Za-z]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +63,13 @@ class Bare:
 
     def edited(self, edits: Iterable[Edit]) -> Bare:
         """Return the line with changes made to it, but none across a tag, a break or an object."""
+        changes = sorted(edits)
+        if not changes:
+            return self
         parts: list[str] = []
         moved: list[tuple[int, str]] = []
         at = length = index = 0
-        for start, end, text in (*sorted(edits), (len(self.line), len(self.line), "")):
+        for start, end, text in (*changes, (len(self.line), len(self.line), "")):
             while index < len(self.tags) and self.tags[index][0] <= start:
                 moved.append((length + self.tags[index][0] - at, self.tags[index][1]))
                 index += 1
@@ -76,19 +83,18 @@ class Bare:
 
     def texts(self) -> list[str]:
         """Return the texts again, with all that was set aside."""
-        made: list[list[str]] = [[]]
+        parts: list[str] = []
+        at = 0
+        for offset, tag in self.tags:
+            parts += self.line[at:offset], tag
+            at = offset
+        parts.append(self.line[at:])
         aside = iter(self.aside)
-        tags = [*self.tags, (len(self.line) + 1, "")]
-        index = 0
-        for offset, sign in enumerate((*self.line, "")):
-            while tags[index][0] == offset:
-                made[-1].append(tags[index][1])
-                index += 1
-            if sign == BREAK:
-                made.append([])
-            else:
-                made[-1].append(next(aside) if sign == OBJECT else sign)
-        return ["".join(parts) for parts in made]
+        made = []
+        for text in "".join(parts).split(BREAK):
+            first, *others = text.split(OBJECT)
+            made.append(first + "".join(next(aside) + other for other in others))
+        return made
 
 
 def bare(texts: Sequence[str]) -> Bare:
@@ -153,7 +159,7 @@ def _parts(text: str) -> Iterator[_Part]:
         return offset + shift
 
     cursor = 0
-    for match in _LOCKED.finditer(plain):
+    for match in _LOCKED.finditer(plain) if _SUSPECT.search(plain) else ():
         start, end = raw(match.start(), False), raw(match.end(), True)
         yield from _words(text[cursor:start])
         yield _Part(text[start:end], aside=True)

@@ -19,7 +19,7 @@ _END = rf"(?=$|[\s{BREAK}{OBJECT})\]»›”’\"“‘])"
 _WORD = rf"[\w{OBJECT}%‰€$£°)\]…»›”’\"\u2032\u2033]"
 _ELLIPSIS = re.compile(r"(?<![.\d…])\.\.\.(?![.\d…])")
 _HIGH = re.compile(rf"(?<={_WORD})(?P<space>[{SPACES}]*)(?P<sign>[;!?]+|:){_END}")
-_LOOSE = re.compile(rf"(?<=[\w)\]%”’»])[{SPACES}]+(?=(?P<sign>[.,;:!?])(?:$|[\s{BREAK})\]”’»“‘\"]))")
+_LOOSE = re.compile(rf"(?<=[\w)\]%”’»“‘«›‹])[{SPACES}]+(?=(?P<sign>[.,;:!?])(?:$|[\s{BREAK})\]”’»“‘\"]))")
 _SHARP = re.compile(r"[ßẞ]")
 
 _LETTER = r"[^\W\d_]"

@@ -7,13 +7,16 @@ Style. Spaces between figure and unit: BIPM, SI Brochure, 5.4.3. Months: CLDR, d
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 
 from translate.editions.typography.bare import OBJECT, SPACES, Edit
 from translate.editions.typography.figures import SCALES, UNITS
 from translate.editions.typography.locales import Style
 
+_FIGURE = re.compile(r"\d")
 _NUMBER = rf"(?<![\w.,:/'’{OBJECT}–-])(?<!\d[{SPACES}])\d+(?:[.,'’\u00a0\u202f]\d+)*"
+_SIGN = re.compile("[€$£]")
 _PERCENT = re.compile(rf"(?<=\d)(?P<space>[{SPACES}]?)%(?![\w%])")
 _BEFORE = re.compile(
     rf"(?<![\w.{OBJECT}€$£])(?P<sign>[€$£])[{SPACES}]?(?P<amount>\d+(?:[.,'’\u00a0\u202f]\d+)*)"
@@ -34,14 +37,14 @@ _OTHERS = {
 
 def percents(line: str, wanted: Style) -> Iterator[Edit]:
     """Yield the changes to the space between a figure and the per cent sign."""
-    for match in _PERCENT.finditer(line) if wanted.percent is not None else ():
+    for match in _PERCENT.finditer(line) if wanted.percent is not None and "%" in line else ():
         if match["space"] != wanted.percent:
             yield match.start("space"), match.end("space"), str(wanted.percent)
 
 
 def currencies(line: str, wanted: Style) -> Iterator[Edit]:
     """Yield the changes to the place of the sign of a currency."""
-    if not wanted.full:
+    if not wanted.full or not _SIGN.search(line):
         return
     if wanted.currency == "before":
         for match in _AFTER.finditer(line):
@@ -66,16 +69,22 @@ def spaces(line: str, wanted: Style) -> Iterator[Edit]:
     """Yield the changes that keep a figure and what belongs to it on one line."""
     if not wanted.full:
         return
-    patterns = [_MONEY, _CODE, _UNIT, _OTHERS[wanted.primary]]
-    months = "|".join(map(re.escape, wanted.months))
-    patterns.append(re.compile(rf"(?<=(?<!\w)\d) (?=(?:{months})\b)|(?<=(?<!\w)\d\d) (?=(?:{months})\b)"))
-    if wanted.primary == "de":
-        patterns.append(re.compile(rf"(?<=\d\.) (?=(?:{months})\b)"))
-    elif wanted.primary == "fr":
-        patterns.append(re.compile(rf"(?<=\b1er) (?=(?:{months})\b)"))
-    else:
-        before = "|".join(f"(?<={month})" for month in wanted.months)
-        patterns.append(re.compile(rf"(?:{before}) (?=\d{{1,2}}(?:st|nd|rd|th)?\b(?! \d{{1,3}}\b))"))
-    for pattern in patterns:
+    found = _together(wanted.primary, wanted.months) if _FIGURE.search(line) else [_OTHERS[wanted.primary]]
+    for pattern in found:
         for match in pattern.finditer(line):
             yield match.start(), match.end(), "\u00a0"
+
+
+@cache
+def _together(primary: str, names: tuple[str, ...]) -> Sequence[re.Pattern[str]]:
+    """Return the patterns of spaces that must not break."""
+    months = "|".join(map(re.escape, names))
+    patterns = [rf"(?<=(?<!\w)\d) (?=(?:{months})\b)|(?<=(?<!\w)\d\d) (?=(?:{months})\b)"]
+    if primary == "de":
+        patterns.append(rf"(?<=\d\.) (?=(?:{months})\b)")
+    elif primary == "fr":
+        patterns.append(rf"(?<=\b1er) (?=(?:{months})\b)")
+    else:
+        before = "|".join(f"(?<=\\b{name})" for name in names)
+        patterns.append(rf"(?:{before}) (?=\d{{1,2}}(?:st|nd|rd|th)?\b(?! \d{{1,3}}\b))")
+    return [_MONEY, _CODE, _UNIT, _OTHERS[primary], *map(re.compile, patterns)]
