@@ -177,11 +177,13 @@ def rendered(
     format_ = formats()[document.format]
     if isinstance(format_, Rewriting):
         settings = settings_of(format_, project.formats)
-        one = own.assemble(document, catalog, language, policy, project.labels, format_, settings, project.disclosure)
+        own_labels, disclose, house = project.labels, project.disclosure, project.typography
+        one = own.assemble(document, catalog, language, policy, own_labels, format_, settings, disclose, house)
         yield Rendered(document.path.suffix, one.data, one.notices, one.held)
         yield Rendered(RECORD, record(one.disclosure))
         return
-    edition = editions.assemble(document, catalog, language, policy, project.labels, project.disclosure)
+    own_labels, disclose, house = project.labels, project.disclosure, project.typography
+    edition = editions.assemble(document, catalog, language, policy, own_labels, disclose, house)
     for name in project.editions:
         target = targets()[name]
         where = project.shown(project.edition(document.name, language, target.suffix))

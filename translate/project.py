@@ -11,6 +11,7 @@ from typing import Any
 
 from translate.editions import release
 from translate.editions.policy import RULES, Policy
+from translate.editions.typography.policy import House, house
 from translate.errors import ProjectError
 
 FILE = "translate.toml"
@@ -55,6 +56,7 @@ class Project:
     disclosure: Policy = field(default_factory=Policy)
     risk: Mapping[str, float] = field(default_factory=dict)
     publish: release.Release = field(default_factory=release.Release)
+    typography: House = field(default_factory=House)
 
     @property
     def checks_off(self) -> frozenset[str]:
@@ -333,4 +335,5 @@ _KEYS: dict[str, Callable[[str, Any, Path], Any]] = {
     "disclosure": _disclosure,
     "risk": _risk,
     "publish": release.settings,
+    "typography": lambda name, value, _: house(name, value, language),
 }

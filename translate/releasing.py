@@ -143,7 +143,9 @@ def candidates(desk: Desk, documents: Sequence[Document], wanted: Collection[tup
             if (document.name, language) not in wanted:
                 continue
             if language == project.source:
-                yield Candidate(document, language, (), publication.of_source(document, project.labels))
+                yield Candidate(
+                    document, language, (), publication.of_source(document, project.labels, project.typography)
+                )
             elif catalog := loaded[document.name, language]:
                 shut = (*closed(document, catalog, desk.release), *errors.get((document.name, language), ()))
                 yield Candidate(document, language, shut, _made(desk, document, catalog, language))
@@ -155,7 +157,8 @@ def candidates(desk: Desk, documents: Sequence[Document], wanted: Collection[tup
 def _made(desk: Desk, document: Document, catalog: store.Catalog, language: str) -> Publication:
     project = desk.project
     policy = desk.release.drafts
-    edition = editions.assemble(document, catalog, language, policy, project.labels, project.disclosure)
+    own_labels, disclose, house = project.labels, project.disclosure, project.typography
+    edition = editions.assemble(document, catalog, language, policy, own_labels, disclose, house)
     return publication.of_edition(edition, document)
 
 

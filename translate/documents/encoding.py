@@ -63,6 +63,19 @@ def is_blank(text: str) -> bool:
     return _VISIBLE.search(text) is None
 
 
+# Spaces that do not break are a person's or the typography's own, and stay.
+_BREAKING = re.compile(r"[^\S\u00a0\u202f]+")
+
+
+def spaced(text: str) -> str:
+    """Return a text with single spaces between its words.
+
+    >>> spaced("5\\u00a0km \\n nach")
+    '5\\xa0km nach'
+    """
+    return _BREAKING.sub(" ", text).strip()
+
+
 def normal(text: str) -> str:
     r"""Return the form the catalog keeps: NFC, no invisible signs, white space as single spaces.
 

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from translate.catalogs import provenance
 from translate.catalogs.states import State, state
 from translate.catalogs.store import Catalog
 from translate.catalogs.units import Key, keys
+from translate.documents.encoding import spaced
 from translate.documents.model import HEADINGS, Block, Document, Role, Segment
 from translate.editions import labels as fixed
 from translate.editions.disclosure import Disclosure, Origin, one_line, origin, person, revised
 from translate.editions.gate import Drafts, Held, notices, shows
 from translate.editions.policy import Policy as Disclose
+from translate.editions.typography.policy import House
+from translate.editions.typography.setting import set_all
 
 # Signs that are no words and that XML and HTML cannot hold; white space is not among them.
 _UNSHOWN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
 
 _BY_DEFAULT = Disclose()
+_NOT_SET = House(enabled=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,7 @@ class EditionBlock:
     @property
     def text(self) -> str:
         """Return the words of the block."""
-        return " ".join("".join(text.text for text in self.texts).split())
+        return spaced("".join(text.text for text in self.texts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +116,7 @@ class Chosen:
         made = provenance.parse(entry.tcomment)
         if now is not State.REVIEWED and made:
             self.engines[" ".join(filter(None, map(made.facts.get, ("engine", "package"))))] = None
-        return Text(" ".join(_shown(entry.msgstr).split()), now, origin=found)
+        return Text(spaced(_shown(entry.msgstr)), now, origin=found)
 
     def notices(self, language: str, own_labels: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
         """Return the sentences that the edition must carry for what was seen."""
@@ -134,12 +139,13 @@ def assemble(
     policy: Drafts,
     own_labels: Mapping[str, Mapping[str, str]],
     disclose: Disclose = _BY_DEFAULT,
+    house: House = _NOT_SET,
 ) -> Edition:
     """Put the catalog's translations into the document's blocks, as far as the gate lets them."""
     table = fixed.labels(language, own_labels)
     chosen = Chosen(document, catalog, policy, disclose=disclose)
     made_blocks = (
-        EditionBlock(block.role, tuple(_texts(block, chosen.text, language, table)), block.story)
+        EditionBlock(block.role, tuple(_texts(block, chosen, language, table, house)), block.story)
         for block in document.blocks
     )
     # A block may have lost all its words: a desk may leave a label of its own empty.
@@ -151,13 +157,22 @@ def assemble(
     return Edition(document.name, language, document.language, blocks, said, engines, counts, held, told)
 
 
-def _texts(
-    block: Block, translated: Callable[[Segment], Text], language: str, table: Mapping[str, str]
-) -> Iterator[Text]:
+def typeset(texts: Sequence[Text], language: str, house: House) -> Iterator[Text]:
+    """Yield the texts of a block set as the language is; what is held is the source's and stays as it is."""
+    for held, run in groupby(texts, lambda text: text.held):
+        together = list(run)
+        words = [text.text for text in together]
+        for text, one in zip(together, words if held else set_all(words, language, house), strict=True):
+            yield replace(text, text=one)
+
+
+def _texts(block: Block, chosen: Chosen, language: str, table: Mapping[str, str], house: House) -> Iterator[Text]:
     """Yield the texts of a block in order."""
+    found = [chosen.text(piece) for piece in block.pieces if isinstance(piece, Segment)]
+    translated = typeset(found, language, house)
     for piece in block.pieces:
         if isinstance(piece, Segment):
-            yield translated(piece)
+            yield next(translated)
         else:
             yield Text(_shown(fixed.text_of(piece, language, table)))
 

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from translate.catalogs.store import Catalog
 from translate.documents.codes import without_tags
 from translate.documents.formats import Rewriting, Settings, Source
-from translate.documents.model import HEADINGS, Block, Document
+from translate.documents.model import HEADINGS, Block, Document, Segment
 from translate.documents.rewrite import Wording
 from translate.editions.disclosure import Disclosure
-from translate.editions.edition import Chosen
+from translate.editions.edition import Chosen, typeset
 from translate.editions.gate import Drafts, Held
 from translate.editions.marks import marked
 from translate.editions.policy import Policy
+from translate.editions.typography.policy import House
 from translate.errors import DocumentError, EditionError
 
 _BY_DEFAULT = Policy()
+_NOT_SET = House(enabled=False)
 _NO_WORDS = re.compile(r"[\W_]+")
 
 
@@ -42,6 +44,7 @@ def assemble(
     format_: Rewriting,
     settings: Settings,
     disclose: Policy = _BY_DEFAULT,
+    house: House = _NOT_SET,
 ) -> OwnEdition:
     """Write a document in another language, as far as the gate lets its catalog's translations out.
 
@@ -50,12 +53,25 @@ def assemble(
         EditionError: the file that was written does not say what the catalog says.
     """
     chosen = Chosen(document, catalog, policy, disclose=disclose)
-    texts = {id(segment): chosen.text(segment).text for segment in document.segments}
+    found = {id(segment): chosen.text(segment) for segment in document.segments}
+    texts: dict[int, str] = {}
+    for segments in _lines(document):
+        words = typeset([found[id(segment)] for segment in segments], language, house)
+        texts.update(zip(map(id, segments), (text.text for text in words), strict=True))
     notices = chosen.notices(language, own_labels)
     wording = Wording(lambda segment: texts[id(segment)], language, notices)
     disclosure = chosen.disclosure(language)
     data = _proven(document, format_, wording, settings, disclosure)
     return OwnEdition(data, notices, tuple(chosen.held), disclosure)
+
+
+def _lines(document: Document) -> Iterator[list[Segment]]:
+    """Yield the segments of each block that follow each other, and each inside an inline code by itself."""
+    for block in document.blocks:
+        outer = [piece for piece in block.pieces if isinstance(piece, Segment)]
+        known = set(map(id, outer))
+        yield outer
+        yield from ([segment] for segment in block.segments if id(segment) not in known)
 
 
 def prove(document: Document, format_: Rewriting, settings: Settings) -> None:

@@ -11,11 +11,14 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from translate.documents.codes import without_tags
+from translate.documents.encoding import spaced
 from translate.documents.model import Block, Document, Kind, Literal, Role, Segment
 from translate.editions import labels as fixed
 from translate.editions.disclosure import json_ld, one_line
 from translate.editions.edition import Edition
 from translate.editions.targets.rendering import attributes
+from translate.editions.typography.policy import House
+from translate.editions.typography.setting import set_all
 
 #: Changes when a reader of these files would have to.
 VERSION = 1
@@ -57,7 +60,7 @@ class Passage:
     @property
     def text(self) -> str:
         """Return what it reads."""
-        return " ".join("".join(one.text for one in self.words).split())
+        return spaced("".join(one.text for one in self.words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,17 +131,22 @@ def of_edition(edition: Edition, document: Document) -> Publication:
     return _publication(document, edition.language, passages, edition.notices, edition.disclosure.marks, told)
 
 
-def of_source(document: Document, own_labels: Mapping[str, Mapping[str, str]]) -> Publication:
+def of_source(document: Document, own_labels: Mapping[str, Mapping[str, str]], house: House) -> Publication:
     """Return the document itself, in its own language."""
     table = fixed.labels(document.language, own_labels)
-    passages = tuple(Passage(block.role, block.story, tuple(_own(block, table))) for block in document.blocks)
+    passages = tuple(
+        Passage(block.role, block.story, tuple(_own(block, table, house, document.language)))
+        for block in document.blocks
+    )
     return _publication(document, document.language, passages, (), (), None)
 
 
-def _own(block: Block, table: Mapping[str, str]) -> Iterator[Words]:
+def _own(block: Block, table: Mapping[str, str], house: House, language: str) -> Iterator[Words]:
+    said = [one_line(without_tags(piece.text)) for piece in block.pieces if isinstance(piece, Segment)]
+    typeset = iter(set_all(said, language, house))
     for piece in block.pieces:
         if isinstance(piece, Segment):
-            yield Words(one_line(without_tags(piece.text)), {})
+            yield Words(next(typeset), {})
         elif piece.kind is Kind.SPACE:
             yield Words(fixed.text_of(piece, "", table), {})
         elif piece.kind in _SAID:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Set
 from enum import Enum, auto
 
 from translate.documents.codes import TAG
+from translate.documents.encoding import spaced
 from translate.documents.model import Segment
 
 _JOINER = "\u2060"
@@ -49,7 +50,7 @@ def _spaces_outside(words: str, emphasis: Set[str]) -> str:
 
     while (other := _SPACE_INSIDE.sub(moved, words)) != words:
         words = other
-    return " ".join(words.split())
+    return spaced(words)
 
 
 def _kind(token: str, signs: dict[str, str]) -> _Is:

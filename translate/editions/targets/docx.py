@@ -8,6 +8,7 @@ from functools import partial
 
 from translate import __version__
 from translate.catalogs.states import State
+from translate.documents.encoding import spaced
 from translate.documents.model import Role
 from translate.documents.rewrite import full_language
 from translate.editions.disclosure import one_line
@@ -78,7 +79,7 @@ class DocxTarget:
         """Open the document with python-docx and return the words of its paragraphs."""
         from docx import Document
 
-        return [" ".join(one.text.split()) for one in Document(io.BytesIO(data)).paragraphs]
+        return [spaced(one.text) for one in Document(io.BytesIO(data)).paragraphs]
 
 
 def _style(block: EditionBlock) -> str:

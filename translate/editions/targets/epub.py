@@ -10,6 +10,7 @@ from functools import partial
 from textwrap import shorten
 
 from translate.documents.archive import open_archive
+from translate.documents.encoding import spaced
 from translate.documents.model import Role
 from translate.editions.disclosure import json_ld, one_line
 from translate.editions.edition import Edition, EditionBlock, Text
@@ -126,4 +127,4 @@ def _blocks(data: bytes) -> Iterator[str]:
             body = etree.fromstring(book.read(name), parser).find("h:body", _NAMES)
             assert body is not None
             for block in body.iter(*(f"{{{_NAMES['h']}}}{tag}" for tag in ("h1", "h2", "p"))):
-                yield " ".join("".join(map(str, block.itertext())).split())
+                yield spaced("".join(map(str, block.itertext())))

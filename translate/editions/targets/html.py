@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from translate import __version__
+from translate.documents.encoding import spaced
 from translate.documents.model import Role
 from translate.editions.disclosure import json_ld
 from translate.editions.edition import Edition
@@ -43,4 +44,4 @@ class HtmlTarget:
 
         root = html.document_fromstring(data.decode("utf-8"))
         blocks = (element for element in root.iter() if isinstance(element, html.HtmlElement))
-        return [" ".join(one.text_content().split()) for one in blocks if "data-block" in one.attrib]
+        return [spaced(one.text_content()) for one in blocks if "data-block" in one.attrib]

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Sequence
 
+from translate.documents.encoding import spaced
 from translate.documents.model import Role
 from translate.editions.edition import Edition, EditionBlock, Text
 
@@ -89,7 +90,7 @@ def _block(block: EditionBlock, edition: Edition) -> str:
 
 
 def _plain(block: EditionBlock, edition: Edition) -> str:
-    return " ".join("".join(_marked(text, edition) for text in block.texts).split())
+    return spaced("".join(_marked(text, edition) for text in block.texts))
 
 
 def _marked(text: Text, edition: Edition) -> str:

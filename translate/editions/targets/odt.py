@@ -8,6 +8,7 @@ from functools import partial
 
 from translate import __version__
 from translate.catalogs.states import State
+from translate.documents.encoding import spaced
 from translate.documents.model import Role
 from translate.documents.rewrite import full_language, territory
 from translate.editions.disclosure import one_line
@@ -74,7 +75,7 @@ class OdtTarget:
         from odfdo import Document
 
         body = Document(io.BytesIO(data)).body
-        return [" ".join(one.inner_text.split()) for one in body.get_elements("text:h | text:p")]
+        return [spaced(one.inner_text) for one in body.get_elements("text:h | text:p")]
 
 
 def _style(block: EditionBlock) -> str:

@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from translate.catalogs.states import State
+from translate.documents.encoding import spaced
 from translate.documents.model import Role
 from translate.editions.disclosure import one_line
 from translate.editions.edition import Edition, EditionBlock, Text
@@ -84,7 +85,7 @@ def runs(edition: Edition, block: EditionBlock) -> Iterator[Run]:
 
 def fenced(edition: Edition, block: EditionBlock) -> str:
     """Return the words of a block as files say them that know no isolated text."""
-    return " ".join("".join(run.fenced for run in runs(edition, block)).split())
+    return spaced("".join(run.fenced for run in runs(edition, block)))
 
 
 def attributes(edition: Edition) -> Callable[[Text], dict[str, str]]:

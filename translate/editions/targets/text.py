@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from translate.documents.encoding import spaced
 from translate.documents.model import Role
 from translate.editions.edition import Edition, EditionBlock
 
@@ -31,4 +32,4 @@ class TextTarget:
 def _line(block: EditionBlock, edition: Edition) -> str:
     words = "".join(f"[{edition.source_language}] {text.text}" if text.held else text.text for text in block.texts)
     prefix = ">> " if block.role is Role.RELATED else ""
-    return prefix + " ".join(words.split())
+    return prefix + spaced(words)

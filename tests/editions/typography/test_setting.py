@@ -1,0 +1,137 @@
+"""What typography changes, what it never touches, and that it does not change its own work."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.editions.typography import examples
+from translate.documents.codes import TAG
+from translate.editions.typography.bare import bare
+from translate.editions.typography.policy import RULES, House
+from translate.editions.typography.setting import set_all, set_in
+
+HOUSE = House()
+ROWS = [(locale, *row) for locale, rows in examples.table().items() for row in rows]
+LOCALES = ("en-US", "en-GB", "de-DE", "de-CH", "de-AT", "fr-FR", "fr-CH", "fr-CA", "it", "sv", "nl", "ja", "ru")
+NO_SHARP_S = [one for one in LOCALES if one != "de-CH"]
+LOCKED = (
+    "https://a.org/b'c--d?e=1...5", "desk@example.org", "acte--2.txt", "@desk", "#noël", "a_b'c", "v1.2.3",
+    "2024-05-12",
+    "`x = 'y'`", "+41 22 555 00 00", "<2/>", "photo.jpg", "{name}", "/usr/share/x", "A320-200", "12.05.2024",
+)  # fmt: skip
+PIECES = st.sampled_from(
+    [
+        *'"\'“”„‘’‚«»‹›.,;:!?-–—()[]%€$ß/', *(" " * 8), "\u00a0", "\u202f", "...", "--", " - ", " : ", "« ", " »",
+        "mot", "l'ami", "Straße", "n", "s", "5", "10", "000", "1.234", "1 234 567", "3,5 km", "<1>", "</1>", "<2/>",
+        "7 December", "14:30", "million", "James'", "'90s", "https://a.org", "5'10\"", "\u2029", "\ufffc",
+    ]
+)  # fmt: skip
+TEXTS = st.lists(PIECES, max_size=24).map("".join) | st.text(max_size=40)
+
+
+@pytest.mark.parametrize(("locale", "before", "after"), ROWS)
+def test_the_table(locale: str, before: str, after: str) -> None:
+    assert set_in(before, locale, HOUSE) == after
+    assert set_in(after, locale, HOUSE) == after
+
+
+@pytest.mark.parametrize(("short", "full"), [("en", "en-US"), ("de", "de-DE"), ("fr", "fr-FR"), ("de-LI", "de-CH")])
+def test_a_language_without_a_region_is_set_as_its_largest(short: str, full: str) -> None:
+    for before, after in examples.table()[full]:
+        assert set_in(before, short, HOUSE) == after
+
+
+@settings(max_examples=1500, deadline=None)
+@given(st.lists(TEXTS, min_size=1, max_size=3), st.sampled_from(LOCALES))
+def test_what_is_set_stays_as_it_is(texts: list[str], locale: str) -> None:
+    once = set_all(texts, locale, HOUSE)
+    assert len(once) == len(texts)
+    assert set_all(once, locale, HOUSE) == once
+
+
+@settings(max_examples=1500, deadline=None)
+@given(TEXTS, st.sampled_from(NO_SHARP_S))
+def test_letters_figures_and_tags_keep_their_order(text: str, locale: str) -> None:
+    made = set_in(text, locale, HOUSE)
+    assert [sign for sign in made if sign.isalnum()] == [sign for sign in text if sign.isalnum()]
+    assert TAG.findall(made) == TAG.findall(text)
+
+
+@settings(max_examples=500, deadline=None)
+@given(TEXTS, st.sampled_from(["de-CH", "de-LI"]))
+def test_swiss_letters_are_the_same_but_for_sharp_s(text: str, locale: str) -> None:
+    def plain(one: str) -> str:
+        return re.sub(r"[\W_]", "", one.replace("ß", "ss").replace("ẞ", "SS")).lower()
+
+    assert plain(set_in(text, locale, HOUSE)) == plain(text)
+
+
+@settings(max_examples=1500, deadline=None)
+@given(TEXTS, st.sampled_from(LOCKED), TEXTS, st.sampled_from(LOCALES))
+def test_what_is_no_prose_is_never_touched(before: str, token: str, after: str, locale: str) -> None:
+    text = f"{before} {token} {after}"
+    aside = bare([text]).aside
+    made = bare([set_in(text, locale, HOUSE)]).aside
+    assert [one for one in aside if one in LOCKED] == [one for one in made if one in LOCKED]
+
+
+@pytest.mark.parametrize("token", LOCKED)
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_token_is_kept_between_words(token: str, locale: str) -> None:
+    assert f" {token} " in set_in(f'Un "mot" {token} et ... encore', locale, HOUSE)
+
+
+@given(TEXTS, st.sampled_from(LOCALES))
+def test_off_gives_the_catalog_back(text: str, locale: str) -> None:
+    assert set_in(text, locale, House(enabled=False)) == text
+    assert set_in(text, locale, House(off=frozenset(RULES))) == text
+
+
+@given(TEXTS, st.sampled_from(["xx", "tlh", "haw"]))
+def test_a_language_without_data_keeps_its_marks(text: str, locale: str) -> None:
+    only_marks = House(off=frozenset(RULES) - {"quotation_marks"})
+    assert set_in(text, locale, only_marks) == text
+
+
+def test_a_quotation_runs_over_several_texts() -> None:
+    assert set_all(['"Un.', 'Deux."'], "fr", HOUSE) == ["«\u00a0Un.", "Deux.\u00a0»"]
+    assert set_all(["« One.", "“Two” and.", "Three. »"], "en", HOUSE) == ["“One.", "‘Two’ and.", "Three.”"]
+    assert set_all(['"Eins.', "Zwei", 'drei."'], "de", HOUSE) == ["„Eins.", "Zwei", "drei.“"]
+
+
+def test_marks_stand_on_either_side_of_tags() -> None:
+    assert set_in('"<1>Un</1>" et <2>"deux"</2> : <3/>', "fr", HOUSE) == (
+        "«\u00a0<1>Un</1>\u00a0» et <2>«\u00a0deux\u00a0»</2>\u00a0: <3/>"
+    )
+    assert set_in("« <1>a</1> » <2>: b</2>", "de", HOUSE) == "„<1>a</1>“<2>: b</2>"
+
+
+@pytest.mark.parametrize(
+    ("language", "styles", "before", "after"),
+    [
+        ("en-GB", {"en": {"quotation_marks": "single"}}, "\"a 'b' c\"", "‘a “b” c’"),
+        ("en-GB", {"en-GB": {"dash": "closed"}}, "so - he said - be it", "so—he said—be it"),
+        ("en-US", {"en": {"dash": "spaced"}}, "so—he said—be it", "so – he said – be it"),
+        ("de", {"de": {"quotation_marks": "guillemets"}}, "\"a 'b' c\"", "»a ›b‹ c«"),
+        ("de", {"de": {"quotation_marks": "guillemets"}}, "»a ›b‹ c«", "»a ›b‹ c«"),
+        ("en", {"en": {"quotation_marks": "keep", "dash": "keep"}}, '"a" - b', '"a" - b'),
+        ("nl", {"nl": {"quotation_marks": "double"}}, '"a"', "“a”"),
+    ],
+)
+def test_a_house_has_its_own_style(language: str, styles: dict[str, dict[str, str]], before: str, after: str) -> None:
+    assert set_in(before, language, House(styles=styles)) == after
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_each_rule_can_be_off_alone(rule: str) -> None:
+    text = '"Straße" - so \'n Haus ... mit 1,234,567 km : x'
+    assert set_in(text, "de-CH", House(off=frozenset({rule}))) != set_in(text, "de-CH", HOUSE)
+
+
+def test_the_documentation_shows_the_same_table() -> None:
+    written = examples.DOCS.read_text(encoding="utf-8")
+    assert examples.page() in written, "Run: python -m tests.editions.typography.examples"
