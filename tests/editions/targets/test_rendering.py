@@ -10,6 +10,7 @@ from lxml import etree
 
 from tests.editions.targets.abstract import TEXTS, edition
 from translate.catalogs.states import State
+from translate.documents.encoding import spaced
 from translate.documents.model import Role
 from translate.editions.edition import Edition, EditionBlock, Text
 from translate.editions.targets.rendering import fenced, runs, stories
@@ -36,7 +37,7 @@ def test_runs_say_what_the_block_says_in_signs_that_xml_holds(texts: list[str]) 
     shown = edition(texts or ["x"], credit="").blocks
     for one in shown:
         joined = "".join(run.words for run in runs(PLAIN, one))
-        assert " ".join(joined.split()) == one.text
+        assert spaced(joined) == one.text
         assert joined == joined.strip(" ")
         assert "  " not in joined
         etree.Element("a").text = joined
