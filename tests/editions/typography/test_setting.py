@@ -132,6 +132,14 @@ def test_each_rule_can_be_off_alone(rule: str) -> None:
     assert set_in(text, "de-CH", House(off=frozenset({rule}))) != set_in(text, "de-CH", HOUSE)
 
 
+@pytest.mark.parametrize(
+    "piece", ["f(a", "a.", "1.000", "'a ", '"', "«", "a-", "a@", "1 ", "<1>", "\\\\a", "/a", "https://a", " :"]
+)
+def test_long_texts_come_to_an_end(piece: str) -> None:
+    once = set_in(piece * 2000, "fr", HOUSE)
+    assert set_in(once, "fr", HOUSE) == once
+
+
 def test_the_documentation_shows_the_same_table() -> None:
     written = examples.DOCS.read_text(encoding="utf-8")
     assert examples.page() in written, "Run: python -m tests.editions.typography.examples"
