@@ -111,6 +111,20 @@ def test_marks_stand_on_either_side_of_tags() -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('She said "no."<1/> Then', "She said “no.”<1/> Then"),
+        ('She said "no"<1/> then', "She said “no”<1/> then"),
+        ('<1/>"No," she said', "<1/>“No,” she said"),
+        ('A "word"word', 'A "word"word'),
+        ("'Twas the 'best' of times", "’Twas the “best” of times"),
+    ],
+)
+def test_marks_beside_codes_and_words(before: str, after: str) -> None:
+    assert set_in(before, "en", HOUSE) == after
+
+
+@pytest.mark.parametrize(
     ("language", "styles", "before", "after"),
     [
         ("en-GB", {"en": {"quotation_marks": "single"}}, "\"a 'b' c\"", "‘a “b” c’"),

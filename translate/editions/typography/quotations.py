@@ -71,7 +71,7 @@ def apostrophes(line: str, wanted: Style) -> Iterator[Edit]:
     for match in re.finditer(r"(?<=[^\W\d_])'(?=[^\W_])|(?<=\d)'(?=s\b)", line):
         yield match.start(), match.end(), "’"
     clipped = _clipped(wanted)
-    for match in re.finditer(rf"(?<![\w{OBJECT}])['‘](?={clipped}(?!\w))", line) if clipped else ():
+    for match in re.finditer(rf"(?<![\w{OBJECT}])['‘](?=(?i:{clipped})(?!\w))", line) if clipped else ():
         yield match.start(), match.end(), "’"
     if not wanted.full:
         return
@@ -140,7 +140,7 @@ def _pairs(line: str, found: Sequence[_Mark]) -> list[_Mark]:
     _singles(found)
     waiting: list[_Mark] = []
     seen: list[_Mark] = []
-    balanced = True
+    balanced, unknown = True, False
     for mark in found:
         if not mark.double:
             if mark.other is None:
@@ -157,7 +157,9 @@ def _pairs(line: str, found: Sequence[_Mark]) -> list[_Mark]:
         open_ = [one for one in waiting if one.double]
         if mark.opens is None:
             before, after = line[mark.at - 1 : mark.at] or " ", line[mark.at + 1 : mark.at + 2] or " "
-            if not (before.isspace() and after.isspace()) and not (before.isspace() and after in ".,;)]}"):
+            free = before.isspace() and (after.isspace() or after in ".,;)]}")
+            if not free and OBJECT not in (before, after):
+                unknown = True
                 continue
             mark.opens = not open_
         if mark.opens:
@@ -169,11 +171,13 @@ def _pairs(line: str, found: Sequence[_Mark]) -> list[_Mark]:
             mark.other.other = mark
         elif line[mark.at - 1 : mark.at].isdigit() and mark.sign in '"”':
             # Inches.
+            unknown = True
             continue
         else:
             balanced = False
         seen.append(mark)
-    seen = [mark for mark in seen if mark.double or mark.other is not None]
+    # Half a quotation is not set where a mark that nobody can tell may be its other end.
+    seen = [mark for mark in seen if mark.other is not None or (mark.double and not unknown)]
     return _levelled(seen, balanced and not waiting)
 
 
