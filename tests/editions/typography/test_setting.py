@@ -111,6 +111,20 @@ def test_marks_stand_on_either_side_of_tags() -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('She said "no."<1/> Then', "She said “no.”<1/> Then"),
+        ('She said "no"<1/> then', "She said “no”<1/> then"),
+        ('<1/>"No," she said', "<1/>“No,” she said"),
+        ('A "word"word', 'A "word"word'),
+        ("'Twas the 'best' of times", "’Twas the “best” of times"),
+    ],
+)
+def test_marks_beside_codes_and_words(before: str, after: str) -> None:
+    assert set_in(before, "en", HOUSE) == after
+
+
+@pytest.mark.parametrize(
     ("language", "styles", "before", "after"),
     [
         ("en-GB", {"en": {"quotation_marks": "single"}}, "\"a 'b' c\"", "‘a “b” c’"),
@@ -130,6 +144,14 @@ def test_a_house_has_its_own_style(language: str, styles: dict[str, dict[str, st
 def test_each_rule_can_be_off_alone(rule: str) -> None:
     text = '"Straße" - so \'n Haus ... mit 1,234,567 km : x'
     assert set_in(text, "de-CH", House(off=frozenset({rule}))) != set_in(text, "de-CH", HOUSE)
+
+
+@pytest.mark.parametrize(
+    "piece", ["f(a", "a.", "1.000", "'a ", '"', "«", "a-", "a@", "1 ", "<1>", "\\\\a", "/a", "https://a", " :"]
+)
+def test_long_texts_come_to_an_end(piece: str) -> None:
+    once = set_in(piece * 2000, "fr", HOUSE)
+    assert set_in(once, "fr", HOUSE) == once
 
 
 def test_the_documentation_shows_the_same_table() -> None:

@@ -26,6 +26,7 @@ _CURRENCIES = rf"(?:[€$£¥]|(?:{_MONEYS})(?!\w))"
 _AMOUNT = rf"(?=[{SPACES}]?(?:%(?!\w)|{_CURRENCIES}|(?:{SCALES}|{UNITS})(?!\w)))"
 _NOT_AFTER = rf"(?<![\w.,:/'’{OBJECT}–-])(?<!\d[{SPACES}])"
 _NOT_BEFORE = rf"(?![\w{OBJECT}]|[.,:'’/–-]\d|[{SPACES}]\d|['’′″\"]\d)"
+_FIGURE = re.compile(r"\d")
 _GROUPED = re.compile(
     rf"{_NOT_AFTER}[1-9]\d{{0,2}}(?P<groups>(?P<sign>[.,'’{SPACES}])\d{{3}}(?:(?P=sign)\d{{3}})*)"
     rf"(?P<decimals>(?!(?P=sign))[.,]\d+)?{_NOT_BEFORE}"
@@ -36,7 +37,7 @@ _AFTER_SIGN = re.compile(r"(?<=[€$£])\d+(?P<sign>[.,])\d{1,2}(?!\w|[.,:'’/�
 
 def groups(line: str, wanted: Style) -> Iterator[Edit]:
     """Yield the changes to the marks of figures of thousands and more."""
-    if wanted.group is None:
+    if wanted.group is None or not _FIGURE.search(line):
         return
     for match in _GROUPED.finditer(line):
         if not _certain(match, line):
@@ -62,7 +63,7 @@ def _certain(match: re.Match[str], line: str) -> bool:
 
 def decimals(line: str, wanted: Style) -> Iterator[Edit]:
     """Yield the changes to decimal marks of amounts: before a unit, a currency, a per cent sign, a million."""
-    if wanted.decimal is None:
+    if wanted.decimal is None or not _FIGURE.search(line):
         return
     for pattern in (_DECIMAL, _AFTER_SIGN):
         for match in pattern.finditer(line):

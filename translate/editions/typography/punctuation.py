@@ -20,6 +20,7 @@ _WORD = rf"[\w{OBJECT}%‰€$£°)\]…»›”’\"\u2032\u2033]"
 _ELLIPSIS = re.compile(r"(?<![.\d…])\.\.\.(?![.\d…])")
 _HIGH = re.compile(rf"(?<={_WORD})(?P<space>[{SPACES}]*)(?P<sign>[;!?]+|:){_END}")
 _LOOSE = re.compile(rf"(?<=[\w)\]%”’»“‘«›‹])[{SPACES}]+(?=(?P<sign>[.,;:!?])(?:$|[\s{BREAK})\]”’»“‘\"]))")
+_DASH = re.compile("[-–—]")
 _SHARP = re.compile(r"[ßẞ]")
 
 _LETTER = r"[^\W\d_]"
@@ -60,6 +61,8 @@ def _ends(line: str, after: int) -> bool:
 
 def dashes(line: str, wanted: Style) -> Iterator[Edit]:
     """Yield the changes that give dashes between words, and ranges that are certain, the form of the locale."""
+    if not _DASH.search(line):
+        return
     if wanted.ranges:
         for pattern in (_YEARS, _PAGES, _SHARES):
             for match in pattern.finditer(line):

@@ -31,6 +31,7 @@ _CLIPPED = {
 _ELIDED = re.compile(
     r"(?i:(?<![\w’'])(?:[cdjlmnstz]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|aujourd|dell|nell|dall|all|un))$"
 )
+_N = re.compile(r"(?<!\w)['’‘]n$")
 
 
 @dataclass(slots=True)
@@ -70,16 +71,17 @@ def apostrophes(line: str, wanted: Style) -> Iterator[Edit]:
     for match in re.finditer(r"(?<=[^\W\d_])'(?=[^\W_])|(?<=\d)'(?=s\b)", line):
         yield match.start(), match.end(), "’"
     clipped = _clipped(wanted)
-    for match in re.finditer(rf"(?<![\w{OBJECT}])['‘](?={clipped}(?!\w))", line) if clipped else ():
+    for match in re.finditer(rf"(?<![\w{OBJECT}])['‘](?=(?i:{clipped})(?!\w))", line) if clipped else ():
         yield match.start(), match.end(), "’"
     if not wanted.full:
         return
+    found = _found(line, wanted) if "'" in line else []
     for match in re.finditer(r"(?<=[^\W\d_])'(?!\w)", line):
         at = match.start()
-        if _ELIDED.search(line[:at]) and line[at + 1 : at + 2] in (*_DOUBLE, "‹", "‘", OBJECT):
+        if _ELIDED.search(_tail(line, at)) and line[at + 1 : at + 2] in (*_DOUBLE, "‹", "‘", OBJECT):
             yield at, at + 1, "’"
-        elif not any(mark.sign in "'‘" and mark.opens is not False for mark in _found(line[:at], wanted)):
-            n_between = wanted.primary == "en" and re.search(r"(?<!\w)['’‘]n$", line[:at])
+        elif not any(mark.at < at and mark.sign in "'‘" and mark.opens is not False for mark in found):
+            n_between = wanted.primary == "en" and _N.search(_tail(line, at))
             if n_between or line[at - 1] in "sxzßSXZ" or (wanted.primary == "en" and line[at - 2 : at] == "in"):
                 yield at, at + 1, "’"
 
@@ -95,11 +97,11 @@ def _found(line: str, wanted: Style) -> list[_Mark]:
         if sign in "'’‘‛":
             if word_before and word_after:
                 continue
-            if sign != "‘" and _ELIDED.search(line[:at]) and after in _DOUBLE + "‹‘":
+            if sign != "‘" and _ELIDED.search(_tail(line, at)) and after in _DOUBLE + "‹‘":
                 continue
             if clipped and word_after and clipped.match(line, at + 1):
                 continue
-            if word_before and re.search(r"(?<!\w)['’‘]n$", line[:at]):
+            if word_before and _N.search(_tail(line, at)):
                 continue
             if sign == "’" and word_after and (wanted.marks is None or "’" not in (wanted.marks[0], wanted.marks[2])):
                 # An apostrophe that begins a word: few languages open with this sign.
@@ -126,7 +128,7 @@ def _direction(line: str, at: int, sign: str, made: Sequence[_Mark]) -> bool | N
         return False if before not in "([{¿¡" else natural
     if beside is not None and beside.opens is not None:
         return beside.opens if beside.opens or not _word(after) else natural
-    if before in _BEFORE or (before in "'’" and _ELIDED.search(line[: at - 1])):
+    if before in _BEFORE or (before in "'’" and _ELIDED.search(_tail(line, at - 1))):
         return True if _word(after) or after in _DOUBLE + _SINGLE + "…¿¡([" else natural
     if after in _AFTER or after in _DOUBLE + _SINGLE:
         return False
@@ -138,7 +140,7 @@ def _pairs(line: str, found: Sequence[_Mark]) -> list[_Mark]:
     _singles(found)
     waiting: list[_Mark] = []
     seen: list[_Mark] = []
-    balanced = True
+    balanced, unknown = True, False
     for mark in found:
         if not mark.double:
             if mark.other is None:
@@ -155,7 +157,9 @@ def _pairs(line: str, found: Sequence[_Mark]) -> list[_Mark]:
         open_ = [one for one in waiting if one.double]
         if mark.opens is None:
             before, after = line[mark.at - 1 : mark.at] or " ", line[mark.at + 1 : mark.at + 2] or " "
-            if not (before.isspace() and after.isspace()) and not (before.isspace() and after in ".,;)]}"):
+            free = before.isspace() and (after.isspace() or after in ".,;)]}")
+            if not free and OBJECT not in (before, after):
+                unknown = True
                 continue
             mark.opens = not open_
         if mark.opens:
@@ -167,11 +171,13 @@ def _pairs(line: str, found: Sequence[_Mark]) -> list[_Mark]:
             mark.other.other = mark
         elif line[mark.at - 1 : mark.at].isdigit() and mark.sign in '"”':
             # Inches.
+            unknown = True
             continue
         else:
             balanced = False
         seen.append(mark)
-    seen = [mark for mark in seen if mark.double or mark.other is not None]
+    # Half a quotation is not set where a mark that nobody can tell may be its other end.
+    seen = [mark for mark in seen if mark.other is not None or (mark.double and not unknown)]
     return _levelled(seen, balanced and not waiting)
 
 
@@ -227,6 +233,11 @@ def _edits(line: str, mark: _Mark, text: str) -> Iterator[Edit]:
         while start and line[start - 1] in SPACES:
             yield start - 1, start, ""
             start -= 1
+
+
+def _tail(line: str, at: int) -> str:
+    """Return what stands before a place, as far as a word that is elided can reach."""
+    return line[max(at - 12, 0) : max(at, 0)]
 
 
 def _clipped(wanted: Style) -> str:
