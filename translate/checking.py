@@ -64,12 +64,16 @@ class Mended:
 
 def check(project: Project, documents: Sequence[Document], only: Sequence[str], today: dt.date) -> list[Found]:
     """Examine every translation of some documents with the checks that the desk has on; `today` is for terms."""
-    loaded = list(catalogs(project, documents, only))
+    return examined(project, list(catalogs(project, documents, only)), today)
+
+
+def examined(project: Project, loaded: Sequence[tuple[Document, str, store.Catalog]], today: dt.date) -> list[Found]:
+    """Examine every translation in some catalogs, each with its document and language."""
     found = []
     rows = list(_pairs(project, loaded, today))
     findings = _examined([row[-1] for row in rows], project.checks_off)
-    for (document, language, unit, entry, pair), examined in zip(rows, findings, strict=True):
-        for finding, waived in _waived(entry, examined, pair.state):
+    for (document, language, unit, entry, pair), said in zip(rows, findings, strict=True):
+        for finding, waived in _waived(entry, said, pair.state):
             shown = project.shown(project.catalog(document.name, language))
             place = unit.lines[0], unit.text, entry.msgstr, finding, shown, entry.linenum or 0
             found.append(Found(document.name, language, *place, waived, unit.key[0]))

@@ -27,7 +27,7 @@ from translate.project import language as language_tag
 from translate.reading import rules
 
 # Documents are read, checked and published so many at a time: memory is bounded by that.
-_BATCH = 100
+_BATCH = 250
 _EDITIONS = "published"
 _Item = TypeVar("_Item")
 
@@ -169,15 +169,15 @@ def _errors(
     shut: dict[tuple[str, str], list[Closed]] = {}
     if not desk.release.errors:
         return shut
-    for language in dict.fromkeys(language for _, language in loaded):
-        there = [document for document in documents if loaded.get((document.name, language))]
-        for found in checking.check(desk.project, there, [language], desk.now.date()):
-            catalog = loaded[found.document, language]
-            entry = catalog.get((found.context, found.source)) if catalog else None
-            if found.is_error and entry is not None and shows(state(entry), desk.release.drafts):
-                why = f"{found.finding.message} [{found.finding.check}]"
-                one = Closed(found.line, state(entry), found.source, f"a check finds an error: {why}")
-                shut.setdefault((found.document, language), []).append(one)
+    by_name = {document.name: document for document in documents}
+    there = [(by_name[name], language, catalog) for (name, language), catalog in loaded.items() if catalog]
+    for found in checking.examined(desk.project, there, desk.now.date()):
+        catalog = loaded[found.document, found.language]
+        entry = catalog.get((found.context, found.source)) if catalog else None
+        if found.is_error and entry is not None and shows(state(entry), desk.release.drafts):
+            why = f"a check finds an error: {found.finding.message} [{found.finding.check}]"
+            one = Closed(found.line, state(entry), found.source, why)
+            shut.setdefault((found.document, found.language), []).append(one)
     return shut
 
 
