@@ -286,3 +286,20 @@ def test_other_formats_have_pages_too(house, translate):
     assert "<h1 data-block>Un grand jour</h1>" in page
     assert "Il pleut ici." in page
     assert page.count("<li data-block>") == 2
+
+
+@pytest.mark.slow
+def test_many_stories_are_shared_out_among_processes_and_nothing_else_changes(house, translate, monkeypatch):
+    for number in range(5):
+        (house / f"source/n{number}.txt").write_text(f"Une nouvelle {number}\n\nIl pleut.\n")
+    (house / "source/bad.srt").write_bytes(b"\xff\xfe\x00")
+    translate("extract")
+    monkeypatch.setattr("translate.releasing._BATCH", 1)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    shared = run(house, dry=True)
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
+    alone = run(house, dry=True)
+    assert shared.outcomes == alone.outcomes
+    assert len(shared.outcomes) == 18
+    assert [str(error) for error in shared.refused] == [str(error) for error in alone.refused]
+    assert shared.refused[0].remedy

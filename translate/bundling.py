@@ -38,10 +38,11 @@ def bundles(
         documents, broken = sources.read_all(dict(part), desk.reads)
         refused += broken
         files: dict[str, dict[str, bytes]] = {}
+        by_name = {document.name: document for document in documents}
         for one in candidates(desk, documents, everything(documents, chosen)):
-            outcomes.append(Outcome(one.document.name, one.language, None, one.closed))
+            outcomes.append(Outcome(one.document, one.language, None, one.closed))
             if not one.closed:
-                files.setdefault(one.document.name, {}).update(_files(desk, one.document, one.language, log))
+                files.setdefault(one.document, {}).update(_files(desk, by_name[one.document], one.language, log))
         for document in documents:
             if held := files.get(document.name):
                 held[f"source/{document.path.name}"] = document.path.read_bytes()

@@ -18,7 +18,7 @@ from translate.editions.site import pages, story
 from translate.errors import DeskError, ProjectError, UsageError
 from translate.files import write_atomic, write_if_changed
 from translate.project import Project
-from translate.releasing import Desk, Outcome, batches, candidates, digest, everything
+from translate.releasing import Candidate, Desk, Outcome, batches, candidates, digest, everything, shared_out
 
 _SITE = "site"
 _MADE = ".translate/site.json"
@@ -75,14 +75,20 @@ def publish(
     log = journal.load(desk.log)
     chosen = desk.chosen(languages)
     seen = _seen(project)
-    found = sources.find(project.source_folder, only)
     done = Published()
     rows = len(log.rows)
+    found = sources.find(project.source_folder, only)
+    wanted = _wanted(desk, found, chosen, log, seen, done)
+    names = list(dict.fromkeys(name for name, _ in wanted))
+    parts = [
+        ({name: found[name] for name in part}, {(name, to) for name in part for to in chosen} & wanted.keys())
+        for part in batches(names)
+    ]
     try:
-        for part in batches(list(found)):
-            _publish(
-                desk, {name: found[name] for name in part}, chosen, log, seen, done, correction=correction, dry=dry
-            )
+        for some, refused in shared_out(project, now, parts):
+            done.refused += refused
+            for one in some:
+                _publish(desk, one, wanted[one.document, one.language], log, seen, done, correction=correction, dry=dry)
     finally:
         # What was published before an interruption or an error was published.
         if not dry and len(log.rows) > rows:
@@ -130,17 +136,49 @@ def differences(project: Project, only: Sequence[str], languages: Sequence[str],
     for part in batches(list(sources.find(project.source_folder, only).items())):
         documents, _ = sources.read_all(dict(part), desk.reads)
         for one in candidates(desk, documents, everything(documents, desk.chosen(languages))):
-            there = (one.document.name, one.language) in out
-            before = desk.published(one.document.name, one.language).reads if there else []
+            there = (one.document, one.language) in out
+            before = desk.published(one.document, one.language).reads if there else []
             if one.made and (changes := tuple(_changes(before, one.made.reads))):
-                found.append(Difference(one.document.name, one.language, there, bool(one.closed), changes))
+                found.append(Difference(one.document, one.language, there, bool(one.closed), changes))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """An edition to be looked at: the sums of its document, of its catalog, and of all that matters."""
+
+    source: str
+    catalog: str
+    key: str
+
+
+def _wanted(
+    desk: Desk,
+    found: Mapping[str, Path],
+    languages: Sequence[str],
+    log: Journal,
+    seen: Mapping[str, str],
+    done: Published,
+) -> dict[tuple[str, str], _Wanted]:
+    """Return the editions of which something has changed since they were published, or that never were."""
+    wanted = {}
+    for name, path in found.items():
+        source = digest(path.read_bytes())
+        for language in languages:
+            catalog = _catalog_sum(desk, name, language)
+            key = digest(f"{desk.settings} {source} {catalog}".encode())
+            rows = log.of(name, language)
+            if rows and rows[-1].what is not What.STALE and seen.get(story.path(name, language)) == key:
+                done.unchanged += 1
+            else:
+                wanted[name, language] = _Wanted(source, catalog, key)
+    return wanted
 
 
 def _publish(
     desk: Desk,
-    found: Mapping[str, Path],
-    languages: Sequence[str],
+    one: Candidate,
+    wanted: _Wanted,
     log: Journal,
     seen: dict[str, str],
     done: Published,
@@ -148,42 +186,27 @@ def _publish(
     correction: bool,
     dry: bool,
 ) -> None:
-    """Publish some documents; add rows to the log and to what was done."""
-    wanted: dict[tuple[str, str], str] = {}
-    sums = {name: digest(path.read_bytes()) for name, path in found.items()}
-    for name in found:
-        for language in languages:
-            key = digest(f"{desk.settings} {sums[name]} {_catalog_sum(desk, name, language)}".encode())
-            rows = log.of(name, language)
-            if rows and rows[-1].what is not What.STALE and seen.get(story.path(name, language)) == key:
-                done.unchanged += 1
-            else:
-                wanted[name, language] = key
-    names = dict.fromkeys(name for name, _ in wanted)
-    documents, refused = sources.read_all({name: found[name] for name in names}, desk.reads)
-    done.refused += refused
-    for one in candidates(desk, documents, wanted.keys()):
-        name, language, made = one.document.name, one.language, one.made
-        rows = log.of(name, language)
-        row = Row(desk.now.isoformat(timespec="seconds"), What.STALE, name, language, source=sums[name])
-        what: What | None = None
-        if made is None or one.closed:
-            # The page stays as it was, and says that its source has moved on.
-            if rows and rows[-1].what is not What.STALE and _moved(rows, sums[name]):
-                what = What.STALE
-        else:
-            data = made.data()
-            row = replace(row, edition=publication.revision(data), catalog=_catalog_sum(desk, name, language))
-            what = _what(desk, rows, row.edition, made, correction=correction)
-            if not dry:
-                write_if_changed(desk.snapshot(name, language), data)
-                seen[story.path(name, language)] = wanted[name, language]
-        if what and not dry:
-            log.add(replace(row, what=what))
-        if what or one.closed:
-            done.outcomes.append(Outcome(name, language, what, one.closed))
-        else:
-            done.unchanged += 1
+    """Publish an edition, unless the gate is closed; add a row to the log, and to what was done."""
+    rows = log.of(one.document, one.language)
+    row = Row(desk.now.isoformat(timespec="seconds"), What.STALE, one.document, one.language, source=wanted.source)
+    what: What | None = None
+    if one.made is None or one.closed:
+        # The page stays as it was, and says that its source has moved on.
+        if rows and rows[-1].what is not What.STALE and _moved(rows, wanted.source):
+            what = What.STALE
+    else:
+        data = one.made.data()
+        row = replace(row, edition=publication.revision(data), catalog=wanted.catalog)
+        what = _what(desk, rows, row.edition, one.made, correction=correction)
+        if not dry:
+            write_if_changed(desk.snapshot(one.document, one.language), data)
+            seen[story.path(one.document, one.language)] = wanted.key
+    if what and not dry:
+        log.add(replace(row, what=what))
+    if what or one.closed:
+        done.outcomes.append(Outcome(one.document, one.language, what, one.closed))
+    else:
+        done.unchanged += 1
 
 
 def _what(desk: Desk, rows: Sequence[Row], edition: str, made: Publication, *, correction: bool) -> What | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,13 +23,13 @@ from translate.editions.gate import shows
 from translate.editions.journal import What
 from translate.editions.publication import Publication
 from translate.editions.release import Closed, Release, closed
-from translate.errors import EditionError, UsageError
+from translate.errors import DeskError, EditionError, UsageError
 from translate.project import Project
 from translate.project import language as language_tag
 from translate.reading import rules
 
 # Documents are read, checked and published so many at a time: memory is bounded by that.
-_BATCH = 250
+_BATCH = 50
 _EDITIONS = "published"
 _Item = TypeVar("_Item")
 
@@ -46,7 +48,7 @@ class Outcome:
 class Candidate:
     """An edition as it would be published (None where there is no catalog), and what closes the gate."""
 
-    document: Document
+    document: str
     language: str
     closed: tuple[Closed, ...]
     made: Publication | None
@@ -128,6 +130,32 @@ class Desk:
         return tuple(one for one in self.languages if one in wanted) if wanted else self.languages
 
 
+def prepared(
+    project: Project, now: dt.datetime, paths: Mapping[str, Path], wanted: Collection[tuple[str, str]]
+) -> tuple[list[Candidate], list[DeskError]]:
+    """Read some documents; return the wanted editions of them, and what was refused."""
+    desk = Desk(project, now)
+    documents, refused = sources.read_all(dict(paths), desk.reads)
+    return list(candidates(desk, documents, wanted)), refused
+
+
+def shared_out(
+    project: Project, now: dt.datetime, parts: Sequence[tuple[Mapping[str, Path], Collection[tuple[str, str]]]]
+) -> Iterator[tuple[list[Candidate], list[DeskError]]]:
+    """Yield what `prepared` returns for each part, in order; several parts are shared out among the cores."""
+    workers = min(os.cpu_count() or 1, len(parts) // 2)
+    if workers < 2:
+        yield from (prepared(project, now, paths, wanted) for paths, wanted in parts)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_all_start_methods, get_context
+
+    method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
+    paths, wanted = zip(*parts, strict=True)
+    with ProcessPoolExecutor(workers, get_context(method)) as pool:
+        yield from pool.map(prepared, repeat(project), repeat(now), paths, wanted)
+
+
 def candidates(desk: Desk, documents: Sequence[Document], wanted: Collection[tuple[str, str]]) -> Iterator[Candidate]:
     """Yield each wanted edition (document, language) of some documents, in their order."""
     project = desk.project
@@ -144,14 +172,14 @@ def candidates(desk: Desk, documents: Sequence[Document], wanted: Collection[tup
                 continue
             if language == project.source:
                 yield Candidate(
-                    document, language, (), publication.of_source(document, project.labels, project.typography)
+                    document.name, language, (), publication.of_source(document, project.labels, project.typography)
                 )
             elif catalog := loaded[document.name, language]:
                 shut = (*closed(document, catalog, desk.release), *errors.get((document.name, language), ()))
-                yield Candidate(document, language, shut, _made(desk, document, catalog, language))
+                yield Candidate(document.name, language, shut, _made(desk, document, catalog, language))
             else:
                 none = Closed(1, State.UNTRANSLATED, "", "there is no catalog yet")
-                yield Candidate(document, language, (none,), None)
+                yield Candidate(document.name, language, (none,), None)
 
 
 def _made(desk: Desk, document: Document, catalog: store.Catalog, language: str) -> Publication:
