@@ -19,7 +19,7 @@ from translate.knowledge import history
 from translate.knowledge.glossary import Terms
 from translate.knowledge.spelling import speller
 from translate.project import Project
-from translate.quality.checks import Finding, Pair, Severity, checks, examine
+from translate.quality.checks import WARNINGS_ONLY, Finding, Pair, Severity, checks, examine
 from translate.reading import catalogs, glossary, languages
 
 # A process is worth its start (dictionaries are loaded again) for so many entries; they are handed out in such shares.
@@ -67,11 +67,21 @@ def check(project: Project, documents: Sequence[Document], only: Sequence[str], 
     return examined(project, list(catalogs(project, documents, only)), today)
 
 
-def examined(project: Project, loaded: Sequence[tuple[Document, str, store.Catalog]], today: dt.date) -> list[Found]:
-    """Examine every translation in some catalogs, each with its document and language."""
+def examined(
+    project: Project,
+    loaded: Sequence[tuple[Document, str, store.Catalog]],
+    today: dt.date,
+    *,
+    errors_only: bool = False,
+) -> list[Found]:
+    """Examine every translation in some catalogs, each with its document and language.
+
+    With `errors_only`, the checks that find no errors are left out; what others warn of is there all the same.
+    """
     found = []
     rows = list(_pairs(project, loaded, today))
-    findings = _examined([row[-1] for row in rows], project.checks_off)
+    off = project.checks_off | (WARNINGS_ONLY if errors_only else frozenset())
+    findings = _examined([row[-1] for row in rows], off)
     for (document, language, unit, entry, pair), said in zip(rows, findings, strict=True):
         for finding, waived in _waived(entry, said, pair.state):
             shown = project.shown(project.catalog(document.name, language))

@@ -199,7 +199,7 @@ def _errors(
         return shut
     by_name = {document.name: document for document in documents}
     there = [(by_name[name], language, catalog) for (name, language), catalog in loaded.items() if catalog]
-    for found in checking.examined(desk.project, there, desk.now.date()):
+    for found in checking.examined(desk.project, there, desk.now.date(), errors_only=True):
         catalog = loaded[found.document, found.language]
         entry = catalog.get((found.context, found.source)) if catalog else None
         if found.is_error and entry is not None and shows(state(entry), desk.release.drafts):

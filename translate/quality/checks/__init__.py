@@ -50,6 +50,26 @@ class Finding:
 
 Check = Callable[[Pair], Iterator[Finding]]
 
+#: The shipped checks that never find an error, only what may be wrong: whoever asks for errors can do without them.
+WARNINGS_ONLY = frozenset(
+    {
+        "capitals",
+        "consistency",
+        "headlines",
+        "invisible",
+        "length",
+        "names",
+        "negation",
+        "punctuation",
+        "quotation-marks",
+        "quotations",
+        "spaces",
+        "spelling",
+        "terms",
+        "units",
+    }
+)
+
 
 @cache
 def checks() -> dict[str, Check]:
