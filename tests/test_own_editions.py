@@ -11,7 +11,7 @@ from tests.documents.formats import test_docx, test_html, test_markdown
 from translate import checking, pipeline, project
 from translate.catalogs import store
 from translate.catalogs.states import set_fuzzy
-from translate.editions.gate import Drafts
+from translate.editions.policy import Drafts
 from translate.errors import DocumentError, EditionError
 from translate.reading import read, read_files
 

@@ -18,8 +18,9 @@ from translate.documents.model import Document
 from translate.editions import edition as editions
 from translate.editions import own
 from translate.editions.disclosure import RECORD, record
-from translate.editions.gate import Drafts, Held
+from translate.editions.gate import Held
 from translate.editions.labels import labels
+from translate.editions.policy import Drafts
 from translate.editions.targets import proven, targets
 from translate.engines import drafts
 from translate.engines.model import Options

@@ -19,10 +19,11 @@ from translate.documents import sources
 from translate.documents.model import Document
 from translate.editions import edition as editions
 from translate.editions import journal, publication
+from translate.editions.closing import Closed, closed
 from translate.editions.gate import shows
 from translate.editions.journal import What
 from translate.editions.publication import Publication
-from translate.editions.release import Closed, Release, closed
+from translate.editions.release import Release
 from translate.errors import DeskError, EditionError, UsageError
 from translate.project import Project
 from translate.project import language as language_tag

@@ -15,8 +15,8 @@ from translate.catalogs import provenance
 from translate.catalogs.states import State, set_fuzzy
 from translate.editions.disclosure import Disclosure, Machine, Origin, json_ld, origin, person, record
 from translate.editions.edition import Edition, assemble
-from translate.editions.gate import Drafts, notices
-from translate.editions.policy import Policy
+from translate.editions.gate import notices
+from translate.editions.policy import Drafts, Policy
 from translate.editions.targets.html import HtmlTarget
 
 PRIVATE = Policy()

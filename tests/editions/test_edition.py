@@ -11,8 +11,7 @@ from translate.catalogs.states import State
 from translate.documents.model import Moment
 from translate.editions import gate, labels
 from translate.editions.disclosure import Machine, Origin
-from translate.editions.gate import Drafts
-from translate.editions.policy import Policy
+from translate.editions.policy import Drafts, Policy
 from translate.errors import ProjectError
 
 U, S, D, R = State.UNTRANSLATED, State.STALE, State.DRAFT, State.REVIEWED

@@ -19,7 +19,7 @@ from translate import pipeline, project
 from translate.catalogs import provenance, store
 from translate.catalogs.states import set_fuzzy
 from translate.editions.disclosure import RECORD
-from translate.editions.gate import Drafts
+from translate.editions.policy import Drafts
 from translate.reading import read
 
 NOW = dt.datetime(2026, 11, 2, 12, 0, tzinfo=dt.UTC)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
-
-import polib
+from typing import TYPE_CHECKING
 
 from translate.catalogs.provenance import fingerprint, parse
+
+if TYPE_CHECKING:
+    import polib
 
 
 class State(StrEnum):

@@ -123,7 +123,7 @@ def assemble(
 ) -> None:
     """Assemble the editions from the catalogs; exit 1 where the desk holds drafts and text is missing."""
     from translate import pipeline
-    from translate.editions.gate import Drafts
+    from translate.editions.policy import Drafts
     from translate.reading import read
 
     desk = common.project(folder)

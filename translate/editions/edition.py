@@ -15,7 +15,8 @@ from translate.documents.encoding import spaced
 from translate.documents.model import HEADINGS, Block, Document, Role, Segment
 from translate.editions import labels as fixed
 from translate.editions.disclosure import Disclosure, Origin, one_line, origin, person, revised
-from translate.editions.gate import Drafts, Held, notices, shows
+from translate.editions.gate import Held, notices, shows
+from translate.editions.policy import Drafts
 from translate.editions.policy import Policy as Disclose
 from translate.editions.typography.policy import House
 from translate.editions.typography.setting import set_all

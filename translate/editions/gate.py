@@ -4,18 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 
 from translate.catalogs.states import State
 from translate.editions.disclosure import Origin
-from translate.editions.policy import ARTICLE_50, Policy
-
-
-class Drafts(StrEnum):
-    """What an edition does with text that no person reviewed (`drafts` in translate.toml)."""
-
-    LABEL = "label"
-    HOLD = "hold"
+from translate.editions.policy import ARTICLE_50, Drafts, Policy
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from translate.documents.model import HEADINGS, Block, Document, Segment
 from translate.documents.rewrite import Wording
 from translate.editions.disclosure import Disclosure
 from translate.editions.edition import Chosen, typeset
-from translate.editions.gate import Drafts, Held
+from translate.editions.gate import Held
 from translate.editions.marks import marked
-from translate.editions.policy import Policy
+from translate.editions.policy import Drafts, Policy
 from translate.editions.typography.policy import House
 from translate.errors import DocumentError, EditionError
 

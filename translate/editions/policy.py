@@ -1,8 +1,9 @@
-"""What a desk discloses of its translations, as translate.toml says it."""
+"""What a desk decides of drafts and discloses of its translations, as translate.toml says it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 #: When an edition gives notice: of what nobody reviewed, or also of reviewed machine drafts nobody answers for.
 ARTICLE_50 = "article-50"
@@ -21,3 +22,10 @@ class Policy:
     names: bool = False
     rule: str = "unreviewed"
     responsible: str = ""
+
+
+class Drafts(StrEnum):
+    """What an edition does with text that no person reviewed (`drafts` in translate.toml)."""
+
+    LABEL = "label"
+    HOLD = "hold"

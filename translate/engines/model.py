@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from translate.engines.placing import Link
 from translate.errors import ProjectError
+
+if TYPE_CHECKING:
+    from translate.engines.placing import Link
 
 
 @dataclass(frozen=True, slots=True)

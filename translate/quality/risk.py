@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -10,13 +9,11 @@ from types import MappingProxyType
 from translate.catalogs.states import State, state
 from translate.catalogs.store import Catalog
 from translate.catalogs.units import Key, Unit
-from translate.documents.codes import without_tags
+from translate.documents.kinds import FIGURES, kinds
 from translate.documents.model import Role
 from translate.engines.drafts import confidence
 from translate.quality.checks import Severity
 
-#: What a text with figures weighs, whatever its role.
-FIGURES = "figures"
 #: How much harm a wrong text does, 0 to 1, by the role of the text.
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     dict.fromkeys(Role, 0.5)
@@ -35,8 +32,6 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
 )
 # What is left of the confidence where a check has found something.
 _LEFT = {Severity.ERROR: 0.0, Severity.WARNING: 0.5}
-_FIGURE = re.compile(r"\d")
-_QUOTES = re.compile(r"[«»“”„\"]")
 _ORDER = list(State)
 
 
@@ -104,16 +99,3 @@ def weight(roles: Sequence[Role], text: str, weights: Mapping[str, float] = WEIG
     (0.5, 0.8)
     """
     return max((weights[name] for name in kinds(roles, text)), default=0.0)
-
-
-def kinds(roles: Sequence[Role], text: str) -> list[str]:
-    """Return the roles of a text, "figures" where it has some, and "quotation" where it has quotation marks.
-
-    >>> kinds((Role.PARAGRAPH,), "<1>Il</1> y a 3 morts.")
-    ['paragraph', 'figures']
-    """
-    plain = without_tags(text)
-    named: list[str] = [str(role) for role in roles]
-    named += [FIGURES] if _FIGURE.search(plain) else []
-    named += [str(Role.QUOTATION)] if _QUOTES.search(plain) and Role.QUOTATION not in roles else []
-    return named

@@ -16,7 +16,7 @@ from translate.catalogs.states import State
 from translate.catalogs.store import Catalog
 from translate.documents.model import Block, Document, Encoding, Kind, Literal, Role, Segment
 from translate.editions.edition import Edition, assemble
-from translate.editions.gate import Drafts
+from translate.editions.policy import Drafts
 from translate.editions.targets import Target, proven
 from translate.errors import EditionError
 

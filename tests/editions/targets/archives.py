@@ -16,7 +16,7 @@ from tests.editions.targets.abstract import catalog, document, edition
 from translate.catalogs.states import State
 from translate.editions import labels
 from translate.editions.edition import Edition, assemble
-from translate.editions.gate import Drafts
+from translate.editions.policy import Drafts
 
 ARABIC = "السفن تنتظر 3 أيام."
 ALL = (State.DRAFT, State.REVIEWED, State.STALE, State.UNTRANSLATED)

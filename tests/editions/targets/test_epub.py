@@ -14,8 +14,7 @@ from tests.editions.targets.archives import ALL, arabic, elsewhere, parts, sourc
 from translate.catalogs.states import State
 from translate.documents.model import Role
 from translate.editions.edition import Edition
-from translate.editions.gate import Drafts
-from translate.editions.policy import Policy
+from translate.editions.policy import Drafts, Policy
 from translate.editions.targets import proven
 from translate.editions.targets.epub import EpubTarget
 

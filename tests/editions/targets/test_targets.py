@@ -16,7 +16,7 @@ from tests.editions.targets.abstract import TargetSuite, edition
 from tests.editions.targets.archives import arabic
 from translate.catalogs.states import State
 from translate.editions.disclosure import Disclosure
-from translate.editions.gate import Drafts
+from translate.editions.policy import Drafts
 from translate.editions.targets.html import HtmlTarget
 from translate.editions.targets.markdown import MarkdownTarget
 from translate.editions.targets.text import TextTarget

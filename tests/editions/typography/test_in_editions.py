@@ -11,7 +11,7 @@ import pytest
 from translate import pipeline, project
 from translate.catalogs import store
 from translate.catalogs.states import State, set_fuzzy
-from translate.editions.gate import Drafts
+from translate.editions.policy import Drafts
 from translate.editions.typography.policy import House
 from translate.editions.typography.setting import set_in
 from translate.quality.checks import Pair, quotation_marks
