@@ -1,0 +1,146 @@
+"""Editions as PDF files (PDF/UA-1): set by Typst from a template, tagged, hyphenated in the edition's language."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from translate.documents.encoding import spaced
+from translate.documents.rewrite import full_language
+from translate.editions.disclosure import one_line
+from translate.editions.edition import Edition
+from translate.editions.targets.rendering import direction, runs, stories, title
+from translate.errors import EditionError
+
+_TEMPLATE = Path(__file__).parents[1] / "templates" / "edition.typ"
+# The first comes with Typst; the others are looked for on the machine where it lacks a script.
+_FONTS = ("Libertinus Serif",)
+_OTHER_FONTS = (
+    "Noto Serif",
+    "Noto Naskh Arabic",
+    "Noto Serif Hebrew",
+    "Noto Serif CJK SC",
+    "Noto Sans",
+    "DejaVu Serif",
+    "DejaVu Sans",
+    "FreeSerif",
+    "DejaVu Sans Mono",
+    "New Computer Modern",
+    "New Computer Modern Math",
+)
+# Signs that no font has a picture for, and that a reader of the file need not find again.
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufe00-\ufe0f]")
+# Scripts that are written from right to left, and the marks that turn text.
+_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_TURNS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+class PdfTarget:
+    """Render a PDF file."""
+
+    name = "pdf"
+    suffix = ".pdf"
+
+    def render(self, edition: Edition) -> bytes:
+        """Return the file.
+
+        Raises:
+            EditionError: no font on this machine has the signs of the edition.
+        """
+        from typst import TypstError
+
+        data = json.dumps(_data(edition), ensure_ascii=False)
+        try:
+            return _compiled(data, own_fonts=True)
+        except TypstError:
+            pass
+        try:
+            return _compiled(data, own_fonts=False)
+        except TypstError as error:
+            raise EditionError(
+                f"the PDF edition cannot be set: {one_line(error.message)}",
+                where=edition.document,
+                remedy="Install fonts with these signs (Debian: fonts-noto-core, fonts-noto-cjk), or leave PDF out.",
+            ) from error
+
+    def texts(self, edition: Edition) -> Sequence[str]:
+        """Return the notices and every block but alternative texts, as signs that can be seen."""
+        blocks = [
+            spaced("".join(run.words for run in runs(edition, one))) for story in stories(edition) for one in story
+        ]
+        return [found for one in [*map(one_line, edition.notices), *blocks] if (found := _seen(one))]
+
+    def read(self, data: bytes) -> Sequence[str]:
+        """Follow the structure of the file with pdfminer, in the order in which it is read out, block by block."""
+        from translate.editions.targets.pdf_reading import blocks
+
+        return [found for one in blocks(data) if (found := _seen(one))]
+
+
+def _seen(text: str) -> str:
+    """Return the signs of a text that can be seen; from right to left they have another order in PDF, so here none."""
+    found = "".join(_UNSEEN.sub("", text).split())
+    return "".join(sorted(found)) if _RTL.search(found) else found
+
+
+def _straight(words: str) -> str:
+    """Return words without marks of direction, where there is nothing that they could rightly turn."""
+    return words if _RTL.search(words) else _TURNS.sub("", words)
+
+
+def _data(edition: Edition) -> dict[str, Any]:
+    language, _, region = full_language(edition.language).partition("-")
+    return {
+        "title": title(edition),
+        "author": [one_line(edition.disclosure.policy.responsible)] if edition.disclosure.policy.responsible else [],
+        "keywords": [f"{name}: {value}" for name, value in edition.disclosure.marks],
+        "fonts": [*_FONTS, *_OTHER_FONTS],
+        "language": language,
+        "region": region.rpartition("-")[2] if len(region.rpartition("-")[2]) == 2 else None,
+        "direction": direction(edition.language),
+        "notices": [one_line(notice) for notice in edition.notices],
+        "stories": [
+            [
+                {
+                    "role": one.role,
+                    "runs": [
+                        {
+                            "words": _straight(run.words),
+                            "state": run.state,
+                            "language": run.language.partition("-")[0],
+                            # A mark alone turns nothing: without letters of such a script words keep their order.
+                            "direction": run.direction if run.direction == "ltr" or _RTL.search(run.words) else "",
+                        }
+                        for run in runs(edition, one)
+                    ],
+                }
+                for one in story
+            ]
+            for story in stories(edition)
+        ],
+    }
+
+
+def _compiled(data: str, *, own_fonts: bool) -> bytes:
+    """Let Typst set an edition; without a time of making, so that the same edition is the same file."""
+    import typst
+
+    made = typst.compile(
+        _template(),
+        format="pdf",
+        ignore_system_fonts=own_fonts,
+        sys_inputs={"edition": data},
+        pdf_standards=["ua-1"],
+        timestamp=0,
+    )
+    assert isinstance(made, bytes)
+    return made
+
+
+@cache
+def _template() -> bytes:
+    return _TEMPLATE.read_bytes()
