@@ -28,7 +28,7 @@ GOOD: dict[str, Any] = {"source": "fr", "targets": ["en", "de"]}
         ({"targets": ["en", "fr"]}, "targets: names the source language 'fr'", "Take it out"),
         ({"segmentation": "word"}, "segmentation: 'word'", "sentence, paragraph"),
         ({"drafts": True}, "drafts: True", "label, hold"),
-        ({"editions": ["pdf"]}, "editions: 'pdf'", "text, markdown, html"),
+        ({"editions": ["pfd"]}, "editions: 'pfd'", "text, markdown, html"),
         ({"editions": []}, "editions: must be a list", "text, markdown, html"),
         ({"beam": 0}, "beam: 0", "from 1 to 16"),
         ({"beam": True}, "beam: True", "from 1 to 16"),
