@@ -24,6 +24,8 @@ _LITERAL = re.compile(
 _LOOP_WORDS, _LOOP_TIMES = 3, 4
 # One word four times running is a loop too.
 _STUTTER_TIMES = 4
+# And so is a word that goes on with the same letters ("Ladesdesdesdes"); two letters may come back more often: laughter.
+_STUTTER_INSIDE = re.compile(r"([^\W\d_]{3,6}?)\1{3,}|([^\W\d_]{2})\2{5,}")
 
 
 def loop(source: str, draft: str) -> bool:
@@ -31,8 +33,19 @@ def loop(source: str, draft: str) -> bool:
 
     >>> loop("défavorable", "adverse adverse adverse adverse"), loop("non", "no, no, no")
     (True, False)
+    >>> loop("Les faits", "Ladesdesdesdes"), loop("Ha ha", "Hahahaha")
+    (True, False)
     """
     return _loops(draft) and not _loops(source)
+
+
+def stutters(text: str) -> bool:
+    """Find a word that repeats a part of itself over and over; a cry ("Noooooooo!") is none.
+
+    >>> stutters("Ladesdesdesdes"), stutters("Noooooooooooooooo!")
+    (True, False)
+    """
+    return any(len(set(match[1] or match[2])) > 1 for match in _STUTTER_INSIDE.finditer(text))
 
 
 def copied(source: str, draft: str) -> bool:
@@ -107,6 +120,8 @@ def numbers(text: str) -> Counter[str]:
 
 
 def _loops(text: str) -> bool:
+    if stutters(text):
+        return True
     words = [word.lower() for word in _WORD.findall(text)]
     if len(words) - len(set(words)) < _STUTTER_TIMES - 1:
         return False

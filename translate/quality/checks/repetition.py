@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from translate.engines.guards import loop
+from translate.engines.guards import loop, stutters
 from translate.quality.checks import Finding, Pair, Severity
 from translate.quality.text import known, plain, words
 
@@ -17,7 +17,8 @@ _TWICE_OVER = re.compile(r"\b(\w+(?:[’'-]\w+)*)\W+\1\b", re.IGNORECASE)
 
 def check(pair: Pair) -> Iterator[Finding]:
     """Yield an error for a loop, a warning for a word written twice in a row."""
-    if len(words(pair.translation)) == len({word.lower() for word in words(pair.translation)}):
+    said = words(pair.translation)
+    if len(said) == len({word.lower() for word in said}) and not stutters(pair.translation):
         return
     source, translation = plain(pair.source), plain(pair.translation)
     if loop(source, translation):
