@@ -13,6 +13,7 @@ from translate.catalogs import store
 from translate.documents import sources
 from translate.documents.model import Document
 from translate.editions import bundle, journal
+from translate.editions.archive import packed
 from translate.editions.journal import Journal
 from translate.errors import DeskError
 from translate.files import write_if_changed
@@ -53,7 +54,8 @@ def bundles(
 def _write(place: Path, files: Mapping[str, bytes], *, zipped: bool) -> Path:
     if zipped:
         path = place.with_name(f"{place.name}.zip")
-        write_if_changed(path, bundle.zipped({f"{place.name}/{name}": data for name, data in files.items()}))
+        inside = {f"{place.name}/{name}": data for name, data in files.items()}
+        write_if_changed(path, packed(inside, compressed=False))
         return path
     for name, data in files.items():
         write_if_changed(place / name, data)

@@ -12,10 +12,11 @@ from textwrap import shorten
 from translate.documents.archive import open_archive
 from translate.documents.encoding import spaced
 from translate.documents.model import Role
+from translate.editions.archive import packed
 from translate.editions.disclosure import json_ld, one_line
 from translate.editions.edition import Edition, EditionBlock, Text
 from translate.editions.marks import marked
-from translate.editions.targets.rendering import Run, attributes, direction, packed, runs, stories, template, title
+from translate.editions.targets.rendering import Run, attributes, direction, runs, stories, template, title
 
 _TYPE = "application/epub+zip"
 _NAMES = {

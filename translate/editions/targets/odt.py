@@ -11,10 +11,11 @@ from translate.catalogs.states import State
 from translate.documents.encoding import spaced
 from translate.documents.model import Role
 from translate.documents.rewrite import full_language, territory
+from translate.editions.archive import packed
 from translate.editions.disclosure import one_line
 from translate.editions.edition import Edition, EditionBlock
 from translate.editions.marks import marked
-from translate.editions.targets.rendering import Run, direction, fenced, packed, runs, stories, template, title
+from translate.editions.targets.rendering import Run, direction, fenced, runs, stories, template, title
 
 _TYPE = "application/vnd.oasis.opendocument.text"
 _PARTS = {"content.xml": "content", "styles.xml": "styles", "meta.xml": "meta", "META-INF/manifest.xml": "manifest"}

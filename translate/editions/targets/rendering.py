@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import re
 import unicodedata
-import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -22,10 +20,6 @@ if TYPE_CHECKING:
 
 # White space that files cannot hold, or would break lines at; spaces that may not break stay.
 _SPACE = re.compile("[\t-\r\x1c-\x20\x85\u2028\u2029]+")
-# Archives know no earlier moment, and an edition must not tell when it was made: its bytes would never be the same.
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-_UNIX = 3
-_READABLE = 0o644 << 16
 _FENCES = {"": "", "ltr": "\u200e", "rtl": "\u200f"}
 
 
@@ -147,18 +141,3 @@ def template(name: str) -> Template:
         lstrip_blocks=True,
     )
     return environment.get_template(name)
-
-
-def packed(parts: Mapping[str, str]) -> bytes:
-    """Return an archive whose bytes depend on its parts only.
-
-    A first part named mimetype is not compressed: that is how books and OpenDocument files are known.
-    """
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for name, text in parts.items():
-            member = zipfile.ZipInfo(name, _EPOCH)
-            member.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
-            member.create_system, member.external_attr = _UNIX, _READABLE
-            archive.writestr(member, text.encode())
-    return out.getvalue()
