@@ -31,10 +31,16 @@ segmentation = "sentence"
 # "label" uses it and says so in the edition; "hold" leaves the source text in its place, marked.
 drafts = "label"
 
+# Out of "text", "markdown", "html", "docx", "odt", "epub", "pdf", "newsml", "ninjs".
 editions = ["text", "markdown", "html"]
 
 # Hypotheses kept while drafting: 1 is fastest; above 4 nothing is gained.
 beam = 2
+
+# translate publish makes a site of what is reviewed, for this address. See docs/publishing.md.
+# [publish]
+# url = "https://news.example.org/"
+# title = "The Messenger"
 """
 
 

@@ -24,7 +24,7 @@ _LITERAL = re.compile(
 _LOOP_WORDS, _LOOP_TIMES = 3, 4
 # One word four times running is a loop too.
 _STUTTER_TIMES = 4
-# And so is a word that goes on with the same letters ("Ladesdesdesdes"); two letters may come back more often (laughter).
+# And so is a word that goes on with the same letters ("Ladesdesdesdes"); two of them may come back oftener (laughter).
 _STUTTER_INSIDE = re.compile(r"([^\W\d_]{3,6}?)\1{3,}|([^\W\d_]{2})\2{5,}")
 
 
