@@ -22,6 +22,8 @@ _LITERAL = re.compile(
 )
 # A run of three words four times over is never good prose (it is how small models fail).
 _LOOP_WORDS, _LOOP_TIMES = 3, 4
+# Its shortest form, "a b a b a b a b a", has so many words that were there before.
+_LOOP_AGAIN = 7
 # One word four times running is a loop too.
 _STUTTER_TIMES = 4
 # And so is a word that goes on with the same letters ("Ladesdesdesdes"); two of them may come back oftener (laughter).
@@ -123,9 +125,12 @@ def _loops(text: str) -> bool:
     if stutters(text):
         return True
     words = [word.lower() for word in _WORD.findall(text)]
-    if len(words) - len(set(words)) < _STUTTER_TIMES - 1:
+    again = len(words) - len(set(words))
+    if again < _STUTTER_TIMES - 1:
         return False
     if any(len(set(words[at : at + _STUTTER_TIMES])) == 1 for at in range(len(words) - _STUTTER_TIMES + 1)):
         return True
+    if again < _LOOP_AGAIN:
+        return False
     grams = Counter(tuple(words[at : at + _LOOP_WORDS]) for at in range(len(words) - _LOOP_WORDS + 1))
     return any(count >= _LOOP_TIMES for count in grams.values())

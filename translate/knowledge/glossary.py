@@ -150,6 +150,8 @@ def right(term: Term, translation: str) -> list[tuple[int, int]]:
 
 
 def _wrong(term: Term, translation: str) -> Iterator[str]:
+    if not term.forbidden:
+        return
     inside = right(term, translation)
     for variant in term.forbidden:
         spans = standing(translation, variant, term.target)

@@ -23,6 +23,8 @@ _ALIKE = 60
 _SHORTEST = 3
 # Languages that write every noun with a capital.
 _NOUNS = frozenset({"de", "lb"})
+# A letter of another script than the Latin one.
+_OTHER_LETTER = re.compile(r"[^\W\d_A-ɏ]")
 _ROMAN = re.compile(r"[IVXLCDM]+(?:e|er|ère|ème|es)?")
 
 
@@ -46,6 +48,8 @@ def check(pair: Pair) -> Iterator[Finding]:
 
 def _is_latin(text: str) -> bool:
     """Say whether a text is in the script in which names stay as they are."""
+    if not _OTHER_LETTER.search(text):
+        return True
     letters = [sign for sign in text if sign.isalpha()]
     return sum("A" <= sign <= "ɏ" for sign in letters) * 2 >= len(letters)
 
