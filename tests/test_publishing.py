@@ -127,6 +127,8 @@ def test_only_what_is_reviewed_is_shown_where_the_desk_wants_that(house):
     page = (house / "output/site/en/port.html").read_text()
     assert f'<span lang="fr" data-state="draft">{PLAIN}</span>' in page
     assert "Parliament is to vote" not in page
+    review(catalog(house, "en"), drafts=(HEADLINE,))
+    assert [one.why for held in run(house).closed for one in held.closed] == ["draft, and headline must be reviewed"]
 
 
 def test_an_error_of_a_check_closes_the_gate_unless_the_desk_says_otherwise(house):

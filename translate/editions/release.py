@@ -27,7 +27,8 @@ POLICIES: Mapping[str, Mapping[str, frozenset[State]]] = MappingProxyType(
     {
         "reviewed": {DEFAULT: _REVIEWED},
         "essentials": {DEFAULT: _DRAFTED} | dict.fromkeys(_ESSENTIAL, _REVIEWED),
-        "only-reviewed": {DEFAULT: _ANY},
+        # A page whose headline nobody translated would be one of the source.
+        "only-reviewed": {DEFAULT: _ANY, Role.HEADLINE: _REVIEWED, Role.TITLE: _REVIEWED},
     }
 )
 
