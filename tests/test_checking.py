@@ -12,10 +12,10 @@ from translate import checking, pipeline, project
 from translate.catalogs import provenance, store
 from translate.catalogs.states import State, set_fuzzy, state
 from translate.knowledge import spelling
-from translate.project import FILE
 from translate.quality import checks as quality
 from translate.quality.checks import Finding, Severity, figures
 from translate.reading import read
+from translate.settings import FILE
 
 NOW = dt.datetime(2026, 11, 2, 12, 0, tzinfo=dt.UTC)
 SOURCE = "Le port rouvre\n\nIl a fermé 5 jours.\n\nIl a fermé 5 jours, dit Jean Moreau.\n"

@@ -18,6 +18,8 @@ ROOT = Path(translate.__file__).parent
 ROOMS = (
     "errors",
     "files",
+    "processes",
+    "settings",
     "documents",
     "catalogs",
     "knowledge",

@@ -9,7 +9,8 @@ import pytest
 
 from translate.cli.desk import TEMPLATE
 from translate.errors import ProjectError
-from translate.project import FILE, load, parse
+from translate.project import load, parse
+from translate.settings import FILE
 
 GOOD: dict[str, Any] = {"source": "fr", "targets": ["en", "de"]}
 

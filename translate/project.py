@@ -13,8 +13,8 @@ from translate.editions import release
 from translate.editions.policy import RULES, Policy
 from translate.editions.typography.policy import House, house
 from translate.errors import ProjectError
+from translate.settings import FILE, Check, bad, choice, table_of, yes_or_no
 
-FILE = "translate.toml"
 # Where this machine keeps what is the desk's but can be made again.
 _MEMORY = ".translate/memory.sqlite"
 _HISTORY = ".translate/drafts.sqlite"
@@ -113,10 +113,10 @@ def parse(values: Mapping[str, Any], root: Path) -> Project:
     """Check the values of a `translate.toml` and make the project of them."""
     unknown = sorted(values.keys() - _KEYS.keys())
     if unknown:
-        raise _bad(unknown[0], "is not a key of translate.toml", f"Keys: {', '.join(_KEYS)}.")
+        raise bad(unknown[0], "is not a key of translate.toml", f"Keys: {', '.join(_KEYS)}.")
     for required in ("source", "targets"):
         if required not in values:
-            raise _bad(required, "is missing", f"Add it, for example: {_EXAMPLES[required]}")
+            raise bad(required, "is missing", f"Add it, for example: {_EXAMPLES[required]}")
     made = {name: _KEYS[name](name, value, root) for name, value in values.items()}
     made.setdefault("memory", root / _MEMORY)
     folders = made.pop("folders", {})
@@ -125,12 +125,10 @@ def parse(values: Mapping[str, Any], root: Path) -> Project:
     for name in ("locales", "output"):
         one, source = made[f"{name}_folder"].resolve(), made["source_folder"].resolve()
         if one.is_relative_to(source) or source.is_relative_to(one):
-            raise _bad(
-                f"folders.{name}", "overlaps the source folder", "What is written there would be read as source."
-            )
+            raise bad(f"folders.{name}", "overlaps the source folder", "What is written there would be read as source.")
     project = Project(root=root, **made)
     if project.source in project.targets:
-        raise _bad("targets", f"names the source language {project.source!r}", "Take it out of the list.")
+        raise bad("targets", f"names the source language {project.source!r}", "Take it out of the list.")
     return project
 
 
@@ -150,7 +148,7 @@ def language(name: str, value: object) -> str:
         else:
             # One spelling of a tag, or "de-ch" and "de-CH" were two languages; an alias stays what it is.
             return known if known.lower() == value.lower() else value
-    raise _bad(name, f"{value!r} is not a language", 'Use a BCP 47 tag such as "fr", "en-GB" or "de-CH".')
+    raise bad(name, f"{value!r} is not a language", 'Use a BCP 47 tag such as "fr", "en-GB" or "de-CH".')
 
 
 def _language(name: str, value: object, root: Path) -> str:
@@ -161,21 +159,11 @@ def _language(name: str, value: object, root: Path) -> str:
 def _languages(name: str, value: object, root: Path) -> tuple[str, ...]:
     del root
     if not isinstance(value, list) or not value:
-        raise _bad(name, "must be a list of languages", f"For example: {_EXAMPLES[name]}")
+        raise bad(name, "must be a list of languages", f"For example: {_EXAMPLES[name]}")
     found = tuple(language(name, one) for one in value)
     if len(set(found)) < len(found):
-        raise _bad(name, "names a language twice", "Name each language once.")
+        raise bad(name, "names a language twice", "Name each language once.")
     return found
-
-
-def _choice(allowed: Sequence[str]) -> Callable[[str, object, Path], str]:
-    def check(name: str, value: object, root: Path) -> str:
-        del root
-        if value not in allowed:
-            raise _bad(name, f"{value!r} is not allowed", f"Allowed: {', '.join(allowed)}.")
-        return str(value)
-
-    return check
 
 
 def _editions(name: str, value: object, root: Path) -> tuple[str, ...]:
@@ -184,15 +172,15 @@ def _editions(name: str, value: object, root: Path) -> tuple[str, ...]:
 
     allowed = (*EDITIONS, *sorted({point.name for point in entry_points(group="translate.targets")} - {*EDITIONS}))
     if not isinstance(value, list) or not value:
-        raise _bad(name, "must be a list", f"Allowed in it: {', '.join(allowed)}.")
-    return tuple(dict.fromkeys(_choice(allowed)(name, one, root) for one in value))
+        raise bad(name, "must be a list", f"Allowed in it: {', '.join(allowed)}.")
+    return tuple(dict.fromkeys(choice(allowed)(name, one, root) for one in value))
 
 
 def _number(low: int, high: int) -> Callable[[str, object, Path], int]:
     def check(name: str, value: object, root: Path) -> int:
         del root
         if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-            raise _bad(name, f"{value!r} is not allowed", f"Allowed: a whole number from {low} to {high}.")
+            raise bad(name, f"{value!r} is not allowed", f"Allowed: a whole number from {low} to {high}.")
         return value
 
     return check
@@ -200,21 +188,14 @@ def _number(low: int, high: int) -> Callable[[str, object, Path], int]:
 
 def _path(name: str, value: object, root: Path) -> Path:
     if not isinstance(value, str) or not value:
-        raise _bad(name, "must be a path", "Paths are relative to translate.toml.")
+        raise bad(name, "must be a path", "Paths are relative to translate.toml.")
     return root / Path(value).expanduser()
 
 
 def _name(name: str, value: object, root: Path) -> str:
     del root
     if not isinstance(value, str):
-        raise _bad(name, "must be a name", 'For example: engine = "argos"')
-    return value
-
-
-def _yes_or_no(name: str, value: object, root: Path) -> bool:
-    del root
-    if not isinstance(value, bool):
-        raise _bad(name, f"{value!r} is not allowed", "Allowed: true, false.")
+        raise bad(name, "must be a name", 'For example: engine = "argos"')
     return value
 
 
@@ -222,21 +203,21 @@ def _folders(name: str, value: object, root: Path) -> dict[str, str]:
     del root
     allowed = ("source", "locales", "output")
     if not isinstance(value, dict) or not all(isinstance(one, str) and one for one in value.values()):
-        raise _bad(name, "must be a table of paths", f"Allowed in it: {', '.join(allowed)}.")
+        raise bad(name, "must be a table of paths", f"Allowed in it: {', '.join(allowed)}.")
     for key in value:
         if key not in allowed:
-            raise _bad(f"{name}.{key}", "is not a key of translate.toml", f"Allowed: {', '.join(allowed)}.")
+            raise bad(f"{name}.{key}", "is not a key of translate.toml", f"Allowed: {', '.join(allowed)}.")
     return value
 
 
 def _labels(name: str, value: object, root: Path) -> dict[str, dict[str, str]]:
     del root
     if not isinstance(value, dict):
-        raise _bad(name, "must hold a table for each language", 'For example: [labels.it], then by = "Di"')
+        raise bad(name, "must hold a table for each language", 'For example: [labels.it], then by = "Di"')
     for tag, table in value.items():
         language(f"{name}.{tag}", tag)
         if not isinstance(table, dict) or not all(isinstance(one, str) for one in table.values()):
-            raise _bad(f"{name}.{tag}", "must be a table of texts", 'For example: by = "Di"')
+            raise bad(f"{name}.{tag}", "must be a table of texts", 'For example: by = "Di"')
     return value
 
 
@@ -246,20 +227,20 @@ def _formats(name: str, value: object, root: Path) -> dict[str, dict[str, str | 
     from translate.documents.formats import formats
 
     if not isinstance(value, dict):
-        raise _bad(name, "must hold a table for each format", "For example: [formats.docx]")
+        raise bad(name, "must hold a table for each format", "For example: [formats.docx]")
     for key, table in value.items():
         if key not in formats():
-            raise _bad(f"{name}.{key}", "is no format", f"Formats: {', '.join(sorted(formats()))}.")
+            raise bad(f"{name}.{key}", "is no format", f"Formats: {', '.join(sorted(formats()))}.")
         defaults = {"documents": (), **formats()[key].defaults}
         if not isinstance(table, dict):
-            raise _bad(f"{name}.{key}", "must be a table", f"Keys in it: {', '.join(defaults)}.")
+            raise bad(f"{name}.{key}", "must be a table", f"Keys in it: {', '.join(defaults)}.")
         for setting, one in table.items():
             if setting not in defaults:
-                raise _bad(f"{name}.{key}.{setting}", "is not a key", f"Keys: {', '.join(defaults)}.")
+                raise bad(f"{name}.{key}.{setting}", "is not a key", f"Keys: {', '.join(defaults)}.")
             many = isinstance(one, list) and all(isinstance(text, str) for text in one)
             if not (isinstance(one, str) if isinstance(defaults[setting], str) else many):
                 wanted = "a text" if isinstance(defaults[setting], str) else "a list of texts"
-                raise _bad(f"{name}.{key}.{setting}", f"must be {wanted}", "See docs/formats.md.")
+                raise bad(f"{name}.{key}.{setting}", f"must be {wanted}", "See docs/formats.md.")
     return value
 
 
@@ -269,27 +250,22 @@ def _checks(name: str, value: object, root: Path) -> dict[str, bool]:
 
     allowed = sorted({point.name for point in entry_points(group="translate.checks")})
     if not isinstance(value, dict):
-        raise _bad(name, "must be a table of switches", "For example: [checks], then spelling = false")
+        raise bad(name, "must be a table of switches", "For example: [checks], then spelling = false")
     for key, switch in value.items():
         if key not in allowed:
-            raise _bad(f"{name}.{key}", "is no check", f"Checks: {', '.join(allowed)}.")
-        _yes_or_no(f"{name}.{key}", switch, root)
+            raise bad(f"{name}.{key}", "is no check", f"Checks: {', '.join(allowed)}.")
+        yes_or_no(f"{name}.{key}", switch, root)
     return value
 
 
 def _disclosure(name: str, value: object, root: Path) -> Policy:
-    checks: dict[str, Callable[[str, Any, Path], Any]] = {
-        "marks": _yes_or_no,
-        "names": _yes_or_no,
-        "rule": _choice(RULES),
+    checks: dict[str, Check] = {
+        "marks": yes_or_no,
+        "names": yes_or_no,
+        "rule": choice(RULES),
         "responsible": _name,
     }
-    if not isinstance(value, dict):
-        raise _bad(name, "must be a table", f"Keys in it: {', '.join(checks)}.")
-    for key in value:
-        if key not in checks:
-            raise _bad(f"{name}.{key}", "is not a key", f"Keys: {', '.join(checks)}.")
-    return Policy(**{key: checks[key](f"{name}.{key}", one, root) for key, one in value.items()})
+    return Policy(**table_of(name, value, root, checks))
 
 
 def _risk(name: str, value: object, root: Path) -> dict[str, float]:
@@ -298,36 +274,32 @@ def _risk(name: str, value: object, root: Path) -> dict[str, float]:
     from translate.quality.risk import WEIGHTS
 
     if not isinstance(value, dict):
-        raise _bad(name, "must be a table of numbers", "For example: [risk], then headline = 1.0")
+        raise bad(name, "must be a table of numbers", "For example: [risk], then headline = 1.0")
     for key, weight in value.items():
         if key not in WEIGHTS:
-            raise _bad(f"{name}.{key}", "is no role", f"Allowed in it: {', '.join(map(str, WEIGHTS))}.")
+            raise bad(f"{name}.{key}", "is no role", f"Allowed in it: {', '.join(map(str, WEIGHTS))}.")
         if isinstance(weight, bool) or not isinstance(weight, int | float) or not 0 <= weight <= 1:
-            raise _bad(f"{name}.{key}", f"{weight!r} is not allowed", "Allowed: a number from 0 to 1.")
+            raise bad(f"{name}.{key}", f"{weight!r} is not allowed", "Allowed: a number from 0 to 1.")
     return {key: float(weight) for key, weight in value.items()}
 
 
-def _bad(key: str, problem: str, remedy: str) -> ProjectError:
-    return ProjectError(f"{key}: {problem}", where=FILE, remedy=remedy)
-
-
 _EXAMPLES = {"source": 'source = "fr"', "targets": 'targets = ["en", "de"]'}
-_KEYS: dict[str, Callable[[str, Any, Path], Any]] = {
+_KEYS: dict[str, Check] = {
     "source": _language,
     "targets": _languages,
-    "segmentation": _choice(SEGMENTATIONS),
-    "drafts": _choice(DRAFTS),
+    "segmentation": choice(SEGMENTATIONS),
+    "drafts": choice(DRAFTS),
     "editions": _editions,
     "engine": _name,
     "beam": _number(1, 16),
-    "compute": _choice(COMPUTE_TYPES),
+    "compute": choice(COMPUTE_TYPES),
     "threads": _number(0, 256),
     "packages": _path,
     "rules": _path,
     "memory": _path,
     "memory_threshold": _number(50, 101),
     "glossary": _path,
-    "cldr_terms": _yes_or_no,
+    "cldr_terms": yes_or_no,
     "folders": _folders,
     "labels": _labels,
     "formats": _formats,

@@ -13,7 +13,8 @@ from typing import Annotated
 import typer
 
 from translate.engines.model import Options
-from translate.project import FILE, Project, load
+from translate.project import Project, load
+from translate.settings import FILE
 
 # Two runs at once: the second waits this long (seconds) for the first.
 _WAIT = 300.0

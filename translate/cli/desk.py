@@ -80,7 +80,8 @@ def init(
     """Make a desk: translate.toml and the folders source, locales and output."""
     from translate.errors import UsageError
     from translate.files import write_atomic
-    from translate.project import FILE, load, parse
+    from translate.project import load, parse
+    from translate.settings import FILE
 
     targets = target or ["en", "de"]
     out = Output(as_json, quiet)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 from urllib.parse import urlsplit
 
 from translate.catalogs.states import State
 from translate.documents.kinds import FIGURES
 from translate.documents.model import Role
 from translate.editions.policy import Drafts
-from translate.errors import ProjectError
+from translate.settings import Check, bad, table_of, yes_or_no
 
 #: The states of texts for which `[publish.gate]` has no line of its own.
 DEFAULT = "default"
@@ -66,75 +65,57 @@ def settings(name: str, value: object, root: Path) -> Release:
     Raises:
         ProjectError: a key or a value is not allowed; the error names it.
     """
-    if not isinstance(value, dict):
-        raise _bad(name, "must be a table", f"Keys in it: {', '.join(_CHECKS)}.")
-    for key in value:
-        if key not in _CHECKS:
-            raise _bad(f"{name}.{key}", "is not a key", f"Keys: {', '.join(_CHECKS)}.")
-    return Release(**{key: _CHECKS[key](f"{name}.{key}", one, root) for key, one in value.items()})
+    return Release(**table_of(name, value, root, _CHECKS))
 
 
 def _url(name: str, value: object, root: Path) -> str:
     del root
     parts = urlsplit(value) if isinstance(value, str) else None
     if parts is None or parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
-        raise _bad(name, f"{value!r} is no address of a site", 'For example: url = "https://news.example.org/"')
+        raise bad(name, f"{value!r} is no address of a site", 'For example: url = "https://news.example.org/"')
     return f"{value}".rstrip("/") + "/"
 
 
 def _text(name: str, value: object, root: Path) -> str:
     del root
     if not isinstance(value, str) or not value.strip():
-        raise _bad(name, "must be a text", 'For example: title = "The Messenger"')
+        raise bad(name, "must be a text", 'For example: title = "The Messenger"')
     return value
 
 
 def _policy(name: str, value: object, root: Path) -> str:
     del root
     if value not in POLICIES:
-        raise _bad(name, f"{value!r} is no policy", f"Policies: {', '.join(POLICIES)}.")
+        raise bad(name, f"{value!r} is no policy", f"Policies: {', '.join(POLICIES)}.")
     return str(value)
 
 
 def _gate(name: str, value: object, root: Path) -> dict[str, frozenset[State]]:
     del root
     if not isinstance(value, dict):
-        raise _bad(
+        raise bad(
             name, "must be a table of states", 'For example: [publish.gate], then caption = ["reviewed", "draft"]'
         )
     for key, states in value.items():
         if key not in _NAMES:
-            raise _bad(f"{name}.{key}", "is no role", f"Allowed in it: {', '.join(_NAMES)}.")
+            raise bad(f"{name}.{key}", "is no role", f"Allowed in it: {', '.join(_NAMES)}.")
         if not isinstance(states, list) or State.REVIEWED not in states or not {*states} <= {*State}:
-            raise _bad(
-                f"{name}.{key}", 'must be a list of states with "reviewed" in it', f"States: {', '.join(State)}."
-            )
+            raise bad(f"{name}.{key}", 'must be a list of states with "reviewed" in it', f"States: {', '.join(State)}.")
     return {key: frozenset(map(State, states)) for key, states in value.items()}
-
-
-def _yes_or_no(name: str, value: object, root: Path) -> bool:
-    del root
-    if not isinstance(value, bool):
-        raise _bad(name, f"{value!r} is not allowed", "Allowed: true, false.")
-    return value
 
 
 def _folder(name: str, value: object, root: Path) -> Path:
     if not isinstance(value, str) or not (root / value).is_dir():
-        raise _bad(name, f"{value!r} is no folder of this desk", "Make it, or take the key out.")
+        raise bad(name, f"{value!r} is no folder of this desk", "Make it, or take the key out.")
     return root / value
 
 
-def _bad(key: str, problem: str, remedy: str) -> ProjectError:
-    return ProjectError(f"{key}: {problem}", where="translate.toml", remedy=remedy)
-
-
-_CHECKS: dict[str, Callable[[str, object, Path], Any]] = {
+_CHECKS: dict[str, Check] = {
     "url": _url,
     "title": _text,
     "policy": _policy,
     "gate": _gate,
-    "errors": _yes_or_no,
-    "source": _yes_or_no,
+    "errors": yes_or_no,
+    "source": yes_or_no,
     "templates": _folder,
 }

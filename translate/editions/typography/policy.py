@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from translate.errors import ProjectError
+from translate.settings import bad
 
 #: The rules that can be switched off, one by one.
 RULES = ("quotation_marks", "apostrophes", "spaces", "dashes", "ellipses", "figures", "spelling")
@@ -49,18 +49,18 @@ def house(name: str, value: object, language: Callable[[str, object], str]) -> H
     if isinstance(value, bool):
         return House(enabled=value)
     if not isinstance(value, dict):
-        raise _bad(name, "must be true, false or a table", f"Keys in it: {_KEYS}.")
+        raise bad(name, "must be true, false or a table", f"Keys in it: {_KEYS}.")
     switches: dict[str, bool] = {}
     styles: dict[str, Mapping[str, str]] = {}
     for key, one in value.items():
         if key == "enabled" or key in RULES:
             if not isinstance(one, bool):
-                raise _bad(f"{name}.{key}", f"{one!r} is not allowed", "Allowed: true, false.")
+                raise bad(f"{name}.{key}", f"{one!r} is not allowed", "Allowed: true, false.")
             switches[key] = one
         elif isinstance(one, dict):
             styles[language(f"{name}.{key}", key)] = _styles(f"{name}.{key}", one)
         else:
-            raise _bad(f"{name}.{key}", "is not a key", f"Keys: {_KEYS}.")
+            raise bad(f"{name}.{key}", "is not a key", f"Keys: {_KEYS}.")
     off = frozenset(rule for rule in RULES if not switches.get(rule, True))
     return House(switches.get("enabled", True), off, styles)
 
@@ -68,14 +68,10 @@ def house(name: str, value: object, language: Callable[[str, object], str]) -> H
 def _styles(name: str, table: Mapping[str, Any]) -> Mapping[str, str]:
     for key, one in table.items():
         if key not in STYLES:
-            raise _bad(f"{name}.{key}", "is not a key", f"Keys: {', '.join(STYLES)}.")
+            raise bad(f"{name}.{key}", "is not a key", f"Keys: {', '.join(STYLES)}.")
         if one not in STYLES[key]:
-            raise _bad(f"{name}.{key}", f"{one!r} is not allowed", f"Allowed: {', '.join(STYLES[key])}.")
+            raise bad(f"{name}.{key}", f"{one!r} is not allowed", f"Allowed: {', '.join(STYLES[key])}.")
     return table
-
-
-def _bad(key: str, problem: str, remedy: str) -> ProjectError:
-    return ProjectError(f"{key}: {problem}", where="translate.toml", remedy=remedy)
 
 
 _KEYS = f"enabled, {', '.join(RULES)}, and a table for each language"
