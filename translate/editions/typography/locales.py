@@ -84,7 +84,9 @@ def _with_numbers(made: Style, said: Mapping[str, Any]) -> Style:
     symbols = locale.number_symbols["latn"]
     months = tuple(dict.fromkeys(locale.months["format"]["wide"].values()))
     decimal = said.get("decimal", symbols["decimal"]) or None
-    return replace(made, group=said.get("group", symbols["group"]), decimal=decimal, months=months)
+    # From CLDR 48 on Switzerland has the typewriter's apostrophe here, before that the typesetter's.
+    group = said.get("group", symbols["group"].replace("'", "\u2019"))
+    return replace(made, group=group, decimal=decimal, months=months)
 
 
 def _said(language: str) -> Mapping[str, Any]:
