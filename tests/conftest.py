@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from tests.publishing import SITE, catalog, review
 from translate.cli import main
 
 DISPATCH = """Publié le 7 mars 2023 à 14h05
@@ -137,3 +138,13 @@ def soffice(tmp_path: Path) -> Callable[[bytes, str], str]:
         return document.with_suffix(".txt").read_text(encoding="utf-8-sig")
 
     return read
+
+
+@pytest.fixture
+def house(desk: Path, translate) -> Path:
+    """Make a desk with a reviewed story in two languages and a site."""
+    (desk / "translate.toml").write_text((desk / "translate.toml").read_text() + SITE)
+    assert translate("extract").code == 0
+    for language in ("en", "de"):
+        review(catalog(desk, language))
+    return desk

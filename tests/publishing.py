@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import polib
 
+from translate import project, publishing
+
+NOW = dt.datetime(2026, 5, 1, 10, 30, tzinfo=dt.UTC)
+PLAIN = "Le Parlement doit voter la loi mercredi."
 SITE = '\n[publish]\nurl = "https://news.example.org/paper/"\ntitle = "The Messenger"\n'
 WORDS = {
     "Le port rouvre ses portes": ("The port reopens", "Der Hafen öffnet wieder"),
@@ -39,3 +44,16 @@ def review(catalog: Path, *, drafts: tuple[str, ...] = (), **other: str) -> None
                 entry.msgstr = entry.msgstr.replace(old, new)
             entry.flags = ["fuzzy"] if entry.msgid in drafts else []
     file.save(str(catalog))
+
+
+def catalog(desk: Path, language: str) -> Path:
+    return desk / f"locales/{language}/LC_MESSAGES/port.po"
+
+
+def run(desk: Path, hours: int = 0, only: tuple[str, ...] = (), **options: bool) -> publishing.Published:
+    return publishing.publish(project.load(desk), [], only, NOW + dt.timedelta(hours=hours), **options)
+
+
+def setting(desk: Path, line: str) -> None:
+    path = desk / "translate.toml"
+    path.write_text(path.read_text() + line + "\n")

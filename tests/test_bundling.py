@@ -8,8 +8,7 @@ import subprocess
 import zipfile
 from pathlib import Path
 
-from tests.publishing import review
-from tests.test_publishing import NOW, PLAIN, catalog, house, run  # noqa: F401
+from tests.publishing import NOW, PLAIN, catalog, review, run
 from translate import bundling, project
 
 
@@ -18,7 +17,7 @@ def bundles(desk: Path, *, zipped: bool = True, hours: int = 0) -> list[Path]:
     return bundling.bundles(project.load(desk), [], [], desk / "out", when, zipped=zipped)[0]
 
 
-def test_a_bundle_has_all_that_left_the_house(house, tmp_path):  # noqa: F811
+def test_a_bundle_has_all_that_left_the_house(house, tmp_path):
     run(house)
     (path,) = bundles(house)
     names = set(zipfile.ZipFile(path).namelist())
@@ -41,7 +40,7 @@ def test_a_bundle_has_all_that_left_the_house(house, tmp_path):  # noqa: F811
     assert done.stdout.count("OK") == len(names) - 1
 
 
-def test_its_bytes_depend_on_nothing_else(house):  # noqa: F811
+def test_its_bytes_depend_on_nothing_else(house):
     run(house)
     (path,) = bundles(house)
     first, when = path.read_bytes(), path.stat().st_mtime_ns
@@ -53,7 +52,7 @@ def test_its_bytes_depend_on_nothing_else(house):  # noqa: F811
     assert path.read_bytes() == first
 
 
-def test_what_the_gate_holds_is_not_in_it(house):  # noqa: F811
+def test_what_the_gate_holds_is_not_in_it(house):
     review(catalog(house, "de"), drafts=(PLAIN,))
     written, outcomes, _ = bundling.bundles(project.load(house), [], [], house / "out", NOW, zipped=False)
     assert written == [house / "out/port"]

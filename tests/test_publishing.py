@@ -8,39 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.publishing import SITE, review
+from tests.publishing import NOW, PLAIN, catalog, review, run, setting
 from translate import project, publishing
 from translate.editions import journal
 from translate.editions.journal import What
 from translate.errors import EditionError, ProjectError, UsageError
 
-NOW = dt.datetime(2026, 5, 1, 10, 30, tzinfo=dt.UTC)
 HEADLINE = "Le port rouvre ses portes"
 FIGURE = "Il était fermé depuis 3 jours."
-PLAIN = "Le Parlement doit voter la loi mercredi."
-
-
-@pytest.fixture
-def house(desk: Path, translate) -> Path:
-    """Make a desk with a reviewed story in two languages and a site."""
-    (desk / "translate.toml").write_text((desk / "translate.toml").read_text() + SITE)
-    assert translate("extract").code == 0
-    for language in ("en", "de"):
-        review(catalog(desk, language))
-    return desk
-
-
-def catalog(desk: Path, language: str) -> Path:
-    return desk / f"locales/{language}/LC_MESSAGES/port.po"
-
-
-def run(desk: Path, hours: int = 0, only: tuple[str, ...] = (), **options: bool) -> publishing.Published:
-    return publishing.publish(project.load(desk), [], only, NOW + dt.timedelta(hours=hours), **options)
-
-
-def setting(desk: Path, line: str) -> None:
-    path = desk / "translate.toml"
-    path.write_text(path.read_text() + line + "\n")
 
 
 def rows(desk: Path) -> list[tuple[str, str]]:

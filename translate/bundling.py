@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from translate import pipeline
-from translate.catalogs import store
+from translate.catalogs.store import Catalog
 from translate.documents import sources
 from translate.documents.model import Document
 from translate.editions import bundle, journal
@@ -18,7 +18,7 @@ from translate.editions.journal import Journal
 from translate.errors import DeskError
 from translate.files import write_if_changed
 from translate.project import Project
-from translate.releasing import Desk, Outcome, batches, candidates, everything
+from translate.releasing import Desk, Outcome, batches, everything, gates
 
 
 def bundles(
@@ -39,11 +39,11 @@ def bundles(
         documents, broken = sources.read_all(dict(part), desk.reads)
         refused += broken
         files: dict[str, dict[str, bytes]] = {}
-        by_name = {document.name: document for document in documents}
-        for one in candidates(desk, documents, everything(documents, chosen)):
-            outcomes.append(Outcome(one.document, one.language, None, one.closed))
-            if not one.closed:
-                files.setdefault(one.document, {}).update(_files(desk, by_name[one.document], one.language, log))
+        for one in gates(desk, documents, everything(documents, chosen)):
+            name = one.document.name
+            outcomes.append(Outcome(name, one.language, None, one.closed))
+            if one.catalog and not one.closed:
+                files.setdefault(name, {}).update(_files(desk, one.document, one.language, one.catalog, log))
         for document in documents:
             if held := files.get(document.name):
                 held[f"source/{document.path.name}"] = document.path.read_bytes()
@@ -62,15 +62,14 @@ def _write(place: Path, files: Mapping[str, bytes], *, zipped: bool) -> Path:
     return place
 
 
-def _files(desk: Desk, document: Document, language: str, log: Journal) -> Iterator[tuple[str, bytes]]:
+def _files(
+    desk: Desk, document: Document, language: str, catalog: Catalog, log: Journal
+) -> Iterator[tuple[str, bytes]]:
     """Yield the files of an edition: every target, the record, the catalog, what the log says."""
-    path = desk.project.catalog(document.name, language)
-    catalog = store.load(path)
-    assert catalog is not None
-    name = path.stem
+    name = catalog.path.stem
     for one in pipeline.rendered(desk.project, document, language, catalog, desk.release.drafts):
         yield f"{language}/{name}{one.suffix}", one.data
-    yield f"catalogs/{language}.po", path.read_bytes()
+    yield f"catalogs/{language}.po", catalog.path.read_bytes()
     if rows := log.of(document.name, language):
         lines = (json.dumps(asdict(row), ensure_ascii=False) + "\n" for row in rows)
         yield f"{language}/{journal.FILE}", "".join(lines).encode()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import repeat
@@ -18,6 +17,7 @@ from translate.documents.model import Document
 from translate.knowledge import history
 from translate.knowledge.glossary import Terms
 from translate.knowledge.spelling import speller
+from translate.processes import mapped, workers
 from translate.project import Project
 from translate.quality.checks import WARNINGS_ONLY, Finding, Pair, Severity, checks, examine
 from translate.reading import catalogs, glossary, languages
@@ -92,17 +92,9 @@ def examined(
 
 def _examined(pairs: Sequence[Pair], off: frozenset[str]) -> list[list[Finding]]:
     """Return the findings about each pair; many pairs are shared out among the cores."""
-    workers = min(os.cpu_count() or 1, len(pairs) // _MANY)
-    if workers < 2:
-        return [examine(pair, off) for pair in pairs]
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_all_start_methods, get_context
-
-    # An engine may have threads here, which a forked process would lack.
-    method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
     shares = [pairs[at : at + _SHARE] for at in range(0, len(pairs), _SHARE)]
-    with ProcessPoolExecutor(workers, get_context(method)) as pool:
-        return [found for share in pool.map(_examine_share, shares, repeat(off)) for found in share]
+    made = mapped(_examine_share, shares, repeat(off), processes=workers(len(pairs) // _MANY))
+    return [found for share in made for found in share]
 
 
 def _examine_share(pairs: Sequence[Pair], off: frozenset[str]) -> list[list[Finding]]:

@@ -10,15 +10,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from translate.documents import sources
-from translate.editions import journal, publication
+from translate.editions import journal
 from translate.editions.journal import Journal, Row, What
+from translate.editions.labels import labels
 from translate.editions.publication import Publication
 from translate.editions.site import build as building
 from translate.editions.site import pages, story
 from translate.errors import DeskError, ProjectError, UsageError
-from translate.files import write_atomic, write_if_changed
+from translate.files import digest, write_atomic, write_if_changed
 from translate.project import Project
-from translate.releasing import Candidate, Desk, Outcome, batches, candidates, digest, everything, shared_out
+from translate.releasing import Candidate, Desk, Outcome, batches, everything, gates, made, shared_out
 
 _SITE = "site"
 _MADE = ".translate/site.json"
@@ -63,9 +64,11 @@ def publish(
     """Publish what the gate lets out, and bring the site up to it; a dry run only says what would happen.
 
     Raises:
-        ProjectError: translate.toml does not say where the site will be.
+        ProjectError: translate.toml does not say where the site will be, or its own words for a language are missing.
     """
     desk = Desk(project, now)
+    for language in desk.languages:
+        labels(language, project.labels, site=True)
     if not project.publish.url and not dry:
         raise ProjectError(
             "publish.url: is missing",
@@ -94,8 +97,7 @@ def publish(
         if not dry and len(log.rows) > rows:
             journal.save(desk.log, log)
     if not dry:
-        write_if_changed(project.root / _SEEN, json.dumps(seen).encode())
-        done.touched = _build(desk, log)
+        done.touched = _build(desk, log, seen)
     return done
 
 
@@ -114,15 +116,16 @@ def withdraw(project: Project, documents: Sequence[str], languages: Sequence[str
         known = [language for language in chosen if (document, language) in out]
         if not known:
             raise UsageError(
-                f"{document!r} is not published", where="--withdraw", remedy="See: translate publish --log"
+                f"{document!r} is not published",
+                where="--withdraw",
+                remedy=f"{project.shown(desk.log)} says what was published, and withdrawn.",
             )
         for language in known:
             log.add(Row(now.isoformat(timespec="seconds"), What.WITHDRAWN, document, language))
             seen.pop(story.path(document, language), None)
             done.outcomes.append(Outcome(document, language, What.WITHDRAWN))
     journal.save(desk.log, log)
-    write_if_changed(project.root / _SEEN, json.dumps(seen).encode())
-    done.touched = _build(desk, log)
+    done.touched = _build(desk, log, seen)
     for one in done.outcomes:
         desk.snapshot(one.document, one.language).unlink(missing_ok=True)
     return done
@@ -135,11 +138,13 @@ def differences(project: Project, only: Sequence[str], languages: Sequence[str],
     found = []
     for part in batches(list(sources.find(project.source_folder, only).items())):
         documents, _ = sources.read_all(dict(part), desk.reads)
-        for one in candidates(desk, documents, everything(documents, desk.chosen(languages))):
-            there = (one.document, one.language) in out
-            before = desk.published(one.document, one.language).reads if there else []
-            if one.made and (changes := tuple(_changes(before, one.made.reads))):
-                found.append(Difference(one.document, one.language, there, bool(one.closed), changes))
+        for one in gates(desk, documents, everything(documents, desk.chosen(languages))):
+            if one.catalog is None and one.closed:
+                continue
+            name, there = one.document.name, (one.document.name, one.language) in out
+            before = desk.published(name, one.language).reads if there else []
+            if changes := tuple(_changes(before, made(desk, one).reads)):
+                found.append(Difference(name, one.language, there, bool(one.closed), changes))
     return found
 
 
@@ -190,13 +195,13 @@ def _publish(
     rows = log.of(one.document, one.language)
     row = Row(desk.now.isoformat(timespec="seconds"), What.STALE, one.document, one.language, source=wanted.source)
     what: What | None = None
-    if one.made is None or one.closed:
+    if one.made is None:
         # The page stays as it was, and says that its source has moved on.
         if rows and rows[-1].what is not What.STALE and _moved(rows, wanted.source):
             what = What.STALE
     else:
         data = one.made.data()
-        row = replace(row, edition=publication.revision(data), catalog=wanted.catalog)
+        row = replace(row, edition=digest(data), catalog=wanted.catalog)
         what = _what(desk, rows, row.edition, one.made, correction=correction)
         if not dry:
             write_if_changed(desk.snapshot(one.document, one.language), data)
@@ -213,8 +218,7 @@ def _what(desk: Desk, rows: Sequence[Row], edition: str, made: Publication, *, c
     """Return what an edition that may leave is to its readers; None where it is what they have."""
     if not rows:
         return What.PUBLISHED
-    last = next(row.edition for row in reversed(rows) if row.edition)
-    if last == edition:
+    if journal.last_edition(rows).edition == edition:
         return What.CURRENT if rows[-1].what is What.STALE else None
     if desk.published(made.document, made.language).reads == made.reads:
         return What.CURRENT
@@ -223,7 +227,7 @@ def _what(desk: Desk, rows: Sequence[Row], edition: str, made: Publication, *, c
 
 def _moved(rows: Sequence[Row], source: str) -> bool:
     """Say whether the source is another one than that of the edition that is out."""
-    return next((row.source for row in reversed(rows) if row.edition), "") != source
+    return journal.last_edition(rows).source != source
 
 
 def _changes(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -235,14 +239,16 @@ def _changes(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str,
             yield from (("+", text) for text in after[new:new_end])
 
 
-def _build(desk: Desk, log: Journal) -> list[Path]:
+def _build(desk: Desk, log: Journal, seen: Mapping[str, str]) -> list[Path]:
+    """Remember what was published, and bring the site up to the log."""
     project = desk.project
+    write_if_changed(project.root / _SEEN, json.dumps(seen).encode())
     site = pages.site(project.publish, desk.languages, project.labels)
     before = building.remembered(project.root / _MADE)
     folder = project.output_folder / _SITE
-    made, touched = building.build(site, folder, log, desk.published, before, desk.now)
-    if made != before:
-        write_atomic(project.root / _MADE, made.data())
+    known, touched = building.build(site, folder, log, desk.published, before, desk.now)
+    if known != before:
+        write_atomic(project.root / _MADE, known.data())
     return touched
 
 

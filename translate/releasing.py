@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,9 +23,12 @@ from translate.editions.journal import What
 from translate.editions.publication import Publication
 from translate.editions.release import Release
 from translate.errors import DeskError, EditionError, UsageError
+from translate.files import digest
+from translate.processes import mapped, workers
 from translate.project import Project
 from translate.project import language as language_tag
-from translate.reading import rules
+from translate.reading import glossary_path, rules
+from translate.settings import FILE
 
 # Documents are read, checked and published so many at a time: memory is bounded by that.
 _BATCH = 50
@@ -46,8 +47,21 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Gate:
+    """What closes the gate for a document in a language; it is open where nothing does.
+
+    `catalog` is None where there is none yet, and for the document in its own language.
+    """
+
+    document: Document
+    language: str
+    closed: tuple[Closed, ...]
+    catalog: store.Catalog | None
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
-    """An edition as it would be published (None where there is no catalog), and what closes the gate."""
+    """What closes the gate for an edition, and the edition as it would be published (None where it is closed)."""
 
     document: str
     language: str
@@ -82,12 +96,8 @@ class Desk:
     def settings(self) -> str:
         """Return a hash of all that may change an edition beside its document and its catalog."""
         desk = self.project
-        known = [path for path in (desk.rules, desk.glossary) if path and path.is_file()]
-        files = [digest(path.read_bytes()) for path in known]
-        gate = sorted((name, sorted(states)) for name, states in self.release.rules.items())
-        # The sets of the gate have no order that one could rely on; the sorted rules stand for them.
-        shown = [getattr(desk, name) for name in desk.__slots__ if name != "publish"]
-        return digest(repr((__version__, shown, self.release.errors, self.release.policy, gate, files)).encode())
+        known = [path for path in (desk.root / FILE, desk.rules, glossary_path(desk)) if path and path.is_file()]
+        return digest(" ".join([__version__, *(digest(path.read_bytes()) for path in known)]).encode())
 
     @property
     def log(self) -> Path:
@@ -137,28 +147,22 @@ def prepared(
     """Read some documents; return the wanted editions of them, and what was refused."""
     desk = Desk(project, now)
     documents, refused = sources.read_all(dict(paths), desk.reads)
-    return list(candidates(desk, documents, wanted)), refused
+    return [
+        Candidate(one.document.name, one.language, one.closed, None if one.closed else made(desk, one))
+        for one in gates(desk, documents, wanted)
+    ], refused
 
 
 def shared_out(
     project: Project, now: dt.datetime, parts: Sequence[tuple[Mapping[str, Path], Collection[tuple[str, str]]]]
 ) -> Iterator[tuple[list[Candidate], list[DeskError]]]:
     """Yield what `prepared` returns for each part, in order; several parts are shared out among the cores."""
-    workers = min(os.cpu_count() or 1, len(parts) // 2)
-    if workers < 2:
-        yield from (prepared(project, now, paths, wanted) for paths, wanted in parts)
-        return
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_all_start_methods, get_context
-
-    method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
-    paths, wanted = zip(*parts, strict=True)
-    with ProcessPoolExecutor(workers, get_context(method)) as pool:
-        yield from pool.map(prepared, repeat(project), repeat(now), paths, wanted)
+    paths, wanted = [one for one, _ in parts], [one for _, one in parts]
+    return mapped(prepared, repeat(project), repeat(now), paths, wanted, processes=workers(len(parts) // 2))
 
 
-def candidates(desk: Desk, documents: Sequence[Document], wanted: Collection[tuple[str, str]]) -> Iterator[Candidate]:
-    """Yield each wanted edition (document, language) of some documents, in their order."""
+def gates(desk: Desk, documents: Sequence[Document], wanted: Collection[tuple[str, str]]) -> Iterator[Gate]:
+    """Yield the gate of each wanted edition (document, language) of some documents, in their order."""
     project = desk.project
     loaded = {
         (document.name, language): store.load(project.catalog(document.name, language))
@@ -172,23 +176,24 @@ def candidates(desk: Desk, documents: Sequence[Document], wanted: Collection[tup
             if (document.name, language) not in wanted:
                 continue
             if language == project.source:
-                yield Candidate(
-                    document.name, language, (), publication.of_source(document, project.labels, project.typography)
-                )
+                yield Gate(document, language, (), None)
             elif catalog := loaded[document.name, language]:
                 shut = (*closed(document, catalog, desk.release), *errors.get((document.name, language), ()))
-                yield Candidate(document.name, language, shut, _made(desk, document, catalog, language))
+                yield Gate(document, language, shut, catalog)
             else:
-                none = Closed(1, State.UNTRANSLATED, "", "there is no catalog yet")
-                yield Candidate(document.name, language, (none,), None)
+                yield Gate(document, language, (Closed(1, State.UNTRANSLATED, "", "there is no catalog yet"),), None)
 
 
-def _made(desk: Desk, document: Document, catalog: store.Catalog, language: str) -> Publication:
+def made(desk: Desk, gate: Gate) -> Publication:
+    """Return an edition as it would be published, were its gate open."""
     project = desk.project
-    policy = desk.release.drafts
-    own_labels, disclose, house = project.labels, project.disclosure, project.typography
-    edition = editions.assemble(document, catalog, language, policy, own_labels, disclose, house)
-    return publication.of_edition(edition, document)
+    house = project.typography
+    if gate.catalog is None:
+        return publication.of_source(gate.document, house)
+    edition = editions.assemble(
+        gate.document, gate.catalog, gate.language, desk.release.drafts, project.labels, project.disclosure, house
+    )
+    return publication.of_edition(edition, gate.document)
 
 
 def _errors(
@@ -218,8 +223,3 @@ def everything(documents: Sequence[Document], languages: Sequence[str]) -> set[t
 def batches(items: Sequence[_Item]) -> Iterator[Sequence[_Item]]:
     """Cut what there is to do into parts of which one fits into memory."""
     return (items[start : start + _BATCH] for start in range(0, len(items), _BATCH))
-
-
-def digest(data: bytes) -> str:
-    """Return the SHA-256 of some bytes."""
-    return hashlib.sha256(data).hexdigest()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.test_publishing import PLAIN, catalog, house, review, setting  # noqa: F401
+from tests.publishing import PLAIN, catalog, review, setting
 
 
-def test_publish_tells_what_it_did_and_what_it_holds(house, translate):  # noqa: F811
+def test_publish_tells_what_it_did_and_what_it_holds(house, translate):
     review(catalog(house, "de"), drafts=(PLAIN,))
     dry = translate("publish", "--dry-run")
     assert dry.code == 1
@@ -42,7 +42,7 @@ def test_publish_tells_what_it_did_and_what_it_holds(house, translate):  # noqa:
         ('[publish.gate]\nheadline = ["draft"]', 'publish.gate.headline: must be a list of states with "reviewed"'),
     ],
 )
-def test_what_is_wrong_in_the_settings_is_named(house, translate, line, said):  # noqa: F811
+def test_what_is_wrong_in_the_settings_is_named(house, translate, line, said):
     setting(house, line)
     done = translate("publish")
     assert done.code == 2
@@ -50,7 +50,7 @@ def test_what_is_wrong_in_the_settings_is_named(house, translate, line, said):  
 
 
 @pytest.mark.parametrize("url", ["news.example.org", "ftp://x.org/", "https://x.org/?a", "https://"])
-def test_an_address_is_one(house, translate, url):  # noqa: F811
+def test_an_address_is_one(house, translate, url):
     path = house / "translate.toml"
     path.write_text(path.read_text().replace("https://news.example.org/paper/", url))
     done = translate("publish")
@@ -58,6 +58,6 @@ def test_an_address_is_one(house, translate, url):  # noqa: F811
     assert "is no address of a site" in done.err
 
 
-def test_withdraw_needs_names(house, translate):  # noqa: F811
+def test_withdraw_needs_names(house, translate):
     assert translate("publish", "--withdraw").code == 2
     assert translate("publish", "--lang", "it").code == 2

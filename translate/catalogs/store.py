@@ -11,9 +11,9 @@ from urllib.parse import quote
 
 import polib
 
+from translate import files
 from translate.catalogs.units import Key, Unit
 from translate.errors import CatalogError
-from translate.files import write_if_changed
 
 _WIDTH = 0  # polib: do not wrap
 _PO_LINE = re.compile(
@@ -115,7 +115,7 @@ def load(path: Path) -> Catalog | None:
     # The text was read as UTF-8 and is written as such, whatever the header says or leaves out.
     if "utf-8" not in file.metadata.get("Content-Type", "").lower():
         file.metadata["Content-Type"] = "text/plain; charset=UTF-8"
-    return Catalog(path, file, _hash(data), digest(file))
+    return Catalog(path, file, files.digest(data), digest(file))
 
 
 def _check_lines(text: str, path: Path, remedy: str) -> None:
@@ -166,8 +166,8 @@ def save(catalog: Catalog) -> bool:
         return False
     data = serialise(catalog.file)
     unchanged(catalog.path, catalog.read_hash)
-    write_if_changed(catalog.path, data)
-    catalog.read_hash, catalog.read_digest = _hash(data), says
+    files.write_if_changed(catalog.path, data)
+    catalog.read_hash, catalog.read_digest = files.digest(data), says
     return True
 
 
@@ -227,12 +227,8 @@ def template(units: Iterable[Unit], source: str, header: dict[str, str]) -> poli
     return file
 
 
-def _hash(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
 def _hash_of(path: Path) -> str:
-    return _hash(path.read_bytes()) if path.is_file() else ""
+    return files.digest(path.read_bytes()) if path.is_file() else ""
 
 
 def _plain(error: Exception) -> str:

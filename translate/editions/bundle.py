@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
+
+from translate.files import digest
 
 #: The list of checksums in a bundle, as `sha256sum --check` reads it.
 SUMS = "SHA256SUMS"
@@ -17,5 +18,5 @@ def listed(files: Mapping[str, bytes]) -> dict[str, bytes]:
     (['a', 'b', 'SHA256SUMS'], b'b7852b855  b')
     """
     made = dict(sorted(files.items()))
-    sums = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in made.items())
+    sums = "".join(f"{digest(data)}  {name}\n" for name, data in made.items())
     return {**made, SUMS: sums.encode()}

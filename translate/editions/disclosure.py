@@ -192,7 +192,16 @@ def one_line(text: str) -> str:
     >>> one_line("Ada\\nB.\\x00")
     'Ada B.'
     """
-    return " ".join(_UNSHOWN.sub("", text).split())
+    return " ".join(visible(text).split())
+
+
+def visible(text: str) -> str:
+    """Return a text without the signs that are no words and that files cannot hold.
+
+    >>> visible("bell\\x07")
+    'bell'
+    """
+    return _UNSHOWN.sub("", text)
 
 
 def _day(moment: str) -> str:
@@ -271,6 +280,14 @@ def json_ld(disclosure: Disclosure) -> str:
     }
     if disclosure.policy.responsible:
         value["publisher"] = {"name": one_line(disclosure.policy.responsible)}
-    # A page may be in an encoding without these signs, and a script knows no references of HTML.
-    escapes = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
-    return json.dumps(value, ensure_ascii=True).translate(escapes)
+    # A page may be in an encoding that lacks the signs.
+    return in_script(json.dumps(value, ensure_ascii=True))
+
+
+def in_script(text: str) -> str:
+    """Write JSON so that it may stand inside a script element, which knows no references of HTML.
+
+    >>> in_script('"</script>"')
+    '"\\\\u003c/script\\\\u003e"'
+    """
+    return text.translate({ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"})

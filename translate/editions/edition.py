@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -14,16 +13,12 @@ from translate.catalogs.units import Key, keys
 from translate.documents.encoding import spaced
 from translate.documents.model import HEADINGS, Block, Document, Role, Segment
 from translate.editions import labels as fixed
-from translate.editions.disclosure import Disclosure, Origin, one_line, origin, person, revised
+from translate.editions.disclosure import Disclosure, Origin, one_line, origin, person, revised, visible
 from translate.editions.gate import Held, notices, shows
 from translate.editions.policy import Drafts
 from translate.editions.policy import Policy as Disclose
 from translate.editions.typography.policy import House
 from translate.editions.typography.setting import set_all
-
-# Signs that are no words and that XML and HTML cannot hold; white space is not among them.
-_UNSHOWN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
-
 
 _BY_DEFAULT = Disclose()
 _NOT_SET = House(enabled=False)
@@ -113,11 +108,11 @@ class Chosen:
         self.origins.append(found)
         if entry is None or not shows(now, self.policy):
             self.held.append(Held(segment.line, now, segment.text))
-            return Text(_shown(segment.text), now, held=True, origin=found)
+            return Text(visible(segment.text), now, held=True, origin=found)
         made = provenance.parse(entry.tcomment)
         if now is not State.REVIEWED and made:
             self.engines[" ".join(filter(None, map(made.facts.get, ("engine", "package"))))] = None
-        return Text(spaced(_shown(entry.msgstr)), now, origin=found)
+        return Text(spaced(visible(entry.msgstr)), now, origin=found)
 
     def notices(self, language: str, own_labels: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
         """Return the sentences that the edition must carry for what was seen."""
@@ -175,8 +170,4 @@ def _texts(block: Block, chosen: Chosen, language: str, table: Mapping[str, str]
         if isinstance(piece, Segment):
             yield next(translated)
         else:
-            yield Text(_shown(fixed.text_of(piece, language, table)))
-
-
-def _shown(text: str) -> str:
-    return _UNSHOWN.sub("", text)
+            yield Text(visible(fixed.text_of(piece, language, table)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -67,6 +67,11 @@ class Journal:
     def out(self) -> list[tuple[str, str]]:
         """Return the documents and languages that are published now."""
         return [key for key, rows in self._by_edition.items() if rows[-1].what is not What.WITHDRAWN]
+
+
+def last_edition(rows: Sequence[Row]) -> Row:
+    """Return the newest row that has an edition: the first row of a page always has one."""
+    return next(row for row in reversed(rows) if row.edition)
 
 
 def load(path: Path) -> Journal:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -94,11 +93,6 @@ class Publication:
         return (json.dumps({"version": VERSION, **asdict(self)}, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def revision(data: bytes) -> str:
-    """Return the SHA-256 by which the log knows a file."""
-    return hashlib.sha256(data).hexdigest()
-
-
 def load(data: bytes) -> Publication:
     """Read what `data` wrote.
 
@@ -131,24 +125,22 @@ def of_edition(edition: Edition, document: Document) -> Publication:
     return _publication(document, edition.language, passages, edition.notices, edition.disclosure.marks, told)
 
 
-def of_source(document: Document, own_labels: Mapping[str, Mapping[str, str]], house: House) -> Publication:
+def of_source(document: Document, house: House) -> Publication:
     """Return the document itself, in its own language."""
-    table = fixed.labels(document.language, own_labels)
     passages = tuple(
-        Passage(block.role, block.story, tuple(_own(block, table, house, document.language)))
-        for block in document.blocks
+        Passage(block.role, block.story, tuple(_own(block, house, document.language))) for block in document.blocks
     )
     return _publication(document, document.language, passages, (), (), None)
 
 
-def _own(block: Block, table: Mapping[str, str], house: House, language: str) -> Iterator[Words]:
+def _own(block: Block, house: House, language: str) -> Iterator[Words]:
     said = [one_line(without_tags(piece.text)) for piece in block.pieces if isinstance(piece, Segment)]
     typeset = iter(set_all(said, language, house))
     for piece in block.pieces:
         if isinstance(piece, Segment):
             yield Words(next(typeset), {})
         elif piece.kind is Kind.SPACE:
-            yield Words(fixed.text_of(piece, "", table), {})
+            yield Words(fixed.text_of(piece, "", {}), {})
         elif piece.kind in _SAID:
             # In its own language a dispatch keeps its own way of saying these.
             yield Words(re.sub(r"\s+", " ", piece.raw), {})

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from translate.editions.journal import Journal
+from translate.editions.journal import Journal, last_edition
 from translate.editions.publication import Publication
 from translate.editions.site import feeds, pages, story
 from translate.editions.site.pages import Site
 from translate.editions.site.story import Page
-from translate.files import write_if_changed
+from translate.files import digest, write_if_changed
 
 #: An archive page has so many stories; the index has what is newer than the last full archive, and one more.
 ARCHIVE = 50
@@ -65,7 +65,7 @@ def build(
     story.distinct(every)
     for page in every:
         rows = [(row.when, row.what, row.edition) for row in page.rows]
-        put(page.path, _key(base, rows, page.languages), lambda page=page: _story(made, page, read))  # type: ignore[misc]
+        put(page.path, _key(base, rows, page.languages), partial(_story, made, page, read))
     languages = [one for one in made.languages if any(page.story.language == one for page in every)]
     maps: list[str] = []
     for language in languages:
@@ -77,10 +77,10 @@ def build(
             maps += [place] if place.startswith("sitemap") else []
             put(place, key, render)
     if languages:
-        put("index.html", _key(base, languages), lambda: pages.way_in(made, languages))
-        put("sitemap.xml", _key(base, maps), lambda: feeds.sitemap_index(made, maps))
+        put("index.html", _key(base, languages), partial(pages.way_in, made, languages))
+        put("sitemap.xml", _key(base, maps), partial(feeds.sitemap_index, made, maps))
         style = made.environment.get_template(pages.STYLE).render().encode()
-        put(pages.STYLE, _key(base, style.decode()), lambda: style)
+        put(pages.STYLE, _key(base, style.decode()), partial(bytes, style))
     for place in before.pages.keys() - after.pages.keys():
         path = folder / place
         if path.is_file():
@@ -98,7 +98,7 @@ def _pages(made: Site, journal: Journal, read: Reader, before: Made, after: Made
     every = []
     for document, language in out:
         rows = journal.of(document, language)
-        edition = next(row.edition for row in reversed(rows) if row.edition)
+        edition = last_edition(rows).edition
         name = f"{language}/{document}"
         known, card = before.cards.get(name, ("", {}))
         if known != edition:
@@ -132,27 +132,23 @@ def _lists(
         if number > 1:
             links = {label["site_earlier"]: f"{language}/archive-{number - 1}.html", **links}
         place = f"{language}/archive-{number}.html"
-        yield place, _key(base, _listed(part), links), _later(pages.index_page, made, language, place, part, {}, links)
+        yield place, _key(base, _listed(part), links), partial(pages.index_page, made, language, place, part, {}, links)
     place = f"{language}/index.html"
     links = {label["site_earlier"]: f"{language}/archive-{full - 1}.html"} if full > 1 else {}
     key = _key(base, _listed(newest), links, languages)
-    yield place, key, _later(pages.index_page, made, language, place, newest, others, links)
+    yield place, key, partial(pages.index_page, made, language, place, newest, others, links)
     latest = shown[::-1]
     said = [(page.first, page.last, page.languages, page.story.summary) for page in latest[: feeds.NEWEST]]
     place = f"{language}/feed.xml"
-    yield place, _key(base, _listed(latest[: feeds.NEWEST]), said), _later(feeds.feed, made, language, latest)
+    yield place, _key(base, _listed(latest[: feeds.NEWEST]), said), partial(feeds.feed, made, language, latest)
     for number, data in enumerate(feeds.sitemaps(made, language, latest, now), 1):
         place = f"sitemap-{language}{'' if number == 1 else f'-{number}'}.xml"
-        yield place, _key(data.decode()), _later(bytes, data)
+        yield place, _key(data.decode()), partial(bytes, data)
 
 
 def _listed(part: Sequence[Page]) -> list[tuple[str, str, str]]:
     return [(page.path, page.story.title, page.dated) for page in part]
 
 
-def _later(function: Callable[..., bytes], *arguments: Any) -> Callable[[], bytes]:
-    return lambda: function(*arguments)
-
-
 def _key(*parts: Sequence[Any] | Mapping[str, Any] | str) -> str:
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    return digest(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode())

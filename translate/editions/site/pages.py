@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import posixpath
 from collections.abc import Callable, Mapping, Sequence
@@ -16,10 +15,12 @@ from urllib.parse import quote
 
 from translate import __version__
 from translate.editions import labels as fixed
+from translate.editions.disclosure import in_script
 from translate.editions.release import Release
 from translate.editions.site import story
 from translate.editions.site.story import Page
-from translate.editions.targets.rendering import direction
+from translate.editions.targets.rendering import direction, environment
+from translate.files import digest
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -49,26 +50,23 @@ class Site:
 
 def site(release: Release, languages: tuple[str, ...], labels: Mapping[str, Mapping[str, str]]) -> Site:
     """Return a site with the desk's templates over the shipped ones."""
-    from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+    from jinja2 import ChoiceLoader, FileSystemLoader
 
     folders = [*([release.templates] if release.templates else []), _TEMPLATES]
-    environment = Environment(
-        loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
-        autoescape=lambda name: name is not None and not name.endswith(".css"),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return Site(release, languages, labels, environment)
+    escaping = environment(ChoiceLoader([FileSystemLoader(folder) for folder in folders]), _is_markup)
+    return Site(release, languages, labels, escaping)
+
+
+def _is_markup(name: str | None) -> bool:
+    return name is not None and not name.endswith(".css")
 
 
 def templates_hash(release: Release) -> str:
     """Return a hash of all templates: where it is the same, the same story makes the same page."""
-    made = hashlib.sha256(__version__.encode())
-    for folder in (_TEMPLATES, release.templates):
-        for path in sorted(folder.glob("*.*")) if folder else ():
-            made.update(f"{path.name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}".encode())
-    return made.hexdigest()
+    folders = [folder for folder in (_TEMPLATES, release.templates) if folder]
+    paths = [path for folder in folders for path in sorted(folder.glob("*.*"))]
+    said = [__version__, *(f"{path.name} {digest(path.read_bytes())}" for path in paths)]
+    return digest("\n".join(said).encode())
 
 
 def story_page(made: Site, page: Page) -> bytes:
@@ -170,5 +168,4 @@ def _article(made: Site, page: Page) -> str:
         if one.source_language in page.languages:
             origin |= {"@type": "NewsArticle", "url": where(story.path(one.document, one.source_language))}
         value |= {**told, "translationOfWork": origin}
-    escapes = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
-    return json.dumps({key: one for key, one in value.items() if one}, ensure_ascii=False).translate(escapes)
+    return in_script(json.dumps({key: one for key, one in value.items() if one}, ensure_ascii=False))

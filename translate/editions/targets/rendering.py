@@ -16,7 +16,7 @@ from translate.editions.disclosure import one_line
 from translate.editions.edition import Edition, EditionBlock, Text
 
 if TYPE_CHECKING:
-    from jinja2 import Template
+    from jinja2 import BaseLoader, Environment, Template
 
 # White space that files cannot hold, or would break lines at; spaces that may not break stay.
 _SPACE = re.compile("[\t-\r\x1c-\x20\x85\u2028\u2029]+")
@@ -131,13 +131,15 @@ def _turn(words: str) -> str:
 @cache
 def template(name: str) -> Template:
     """Return a template; what it is given is escaped."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from jinja2 import PackageLoader
 
-    environment = Environment(
-        loader=PackageLoader("translate.editions", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    return environment(PackageLoader("translate.editions", "templates")).get_template(name)
+
+
+def environment(loader: BaseLoader, escaping: bool | Callable[[str | None], bool] = True) -> Environment:
+    """Return how all templates are read: what they are not given is an error, their own lines leave no blank ones."""
+    from jinja2 import Environment, StrictUndefined
+
+    return Environment(
+        loader=loader, autoescape=escaping, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    return environment.get_template(name)

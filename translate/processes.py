@@ -1,0 +1,28 @@
+"""Share work out among processes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
+
+_Result = TypeVar("_Result")
+
+
+def workers(most: int) -> int:
+    """Return how many processes there are to be: one for each core, and no more than are worth their start."""
+    return min(os.cpu_count() or 1, most)
+
+
+def mapped(function: Callable[..., _Result], *arguments: Iterable[Any], processes: int) -> Iterator[_Result]:
+    """Yield what a function returns for each set of arguments, in order; with fewer than two processes, in this one."""
+    if processes < 2:
+        yield from map(function, *arguments)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_all_start_methods, get_context
+
+    # An engine may have threads here, which a forked process would lack.
+    method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
+    with ProcessPoolExecutor(processes, get_context(method)) as pool:
+        yield from pool.map(function, *arguments)
