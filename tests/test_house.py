@@ -36,6 +36,7 @@ ROOMS = (
     "releasing",
     "publishing",
     "bundling",
+    "review",
     "cli",
 )
 MODULES = sorted(

@@ -171,3 +171,8 @@ def _exonyms(source: str, target: str) -> dict[str, str]:
         if "city" in names
     }
     return towns | {_bare(name): _bare(other) for name, other in known("towns", target).items()}
+
+
+def names(text: str, language: str) -> tuple[str, ...]:
+    """Return the names and acronyms that a text gives, each as it stands there."""
+    return tuple(" ".join(name) for name in _names(plain(text), language))

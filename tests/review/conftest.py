@@ -1,0 +1,152 @@
+"""A workbench in a process of its own, as people start it, and Chromium to use it with."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import polib
+import pytest
+
+from tests.conftest import DISPATCH
+from tests.publishing import SITE
+
+# As long as a person would wait for anything (milliseconds).
+PATIENCE = 20_000
+
+
+@dataclass
+class Workbench:
+    """A desk and the server that runs over it."""
+
+    folder: Path
+    process: subprocess.Popen[str]
+    address: str
+    pages: list[Any] = field(default_factory=list)
+
+    @property
+    def origin(self) -> str:
+        return self.address.partition("/?")[0]
+
+    def catalog(self, document: str, language: str = "en") -> Path:
+        return self.folder / f"locales/{language}/LC_MESSAGES/{document}.po"
+
+    def entry(self, document: str, source: str, language: str = "en") -> polib.POEntry:
+        found = polib.pofile(str(self.catalog(document, language))).find(source)
+        assert found is not None
+        return found
+
+    def kill(self) -> None:
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait(30)
+
+
+def begin(folder: Path, port: int = 0) -> Workbench:
+    command = [sys.executable, "-m", "translate", "review", "--no-browser", "--port", str(port), "--name", "Ada B."]
+    process = subprocess.Popen(
+        command, cwd=folder, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"}
+    )
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    assert "http://" in line, line
+    return Workbench(folder, process, line.split(" at ")[1].strip())
+
+
+def end(bench: Workbench) -> None:
+    if bench.process.poll() is None:
+        bench.process.send_signal(signal.SIGINT)
+        bench.process.wait(30)
+    assert bench.process.stdout is not None
+    bench.process.stdout.close()
+
+
+def make_desk(folder: Path, documents: dict[str, str]) -> None:
+    """Make a desk with some documents, drafted by the shipped packages."""
+    from translate.cli import main
+
+    folder.mkdir(parents=True)
+    before = Path.cwd()
+    os.chdir(folder)
+    try:
+        assert main(["init", "--source", "fr", "--target", "en", "--target", "de"]) == 0
+        (folder / "translate.toml").write_text((folder / "translate.toml").read_text() + SITE)
+        for name, text in documents.items():
+            (folder / "source" / name).write_text(text, encoding="utf-8")
+        assert main(["run", "--quiet"]) == 0
+    finally:
+        os.chdir(before)
+
+
+def until(page: Any, condition: str, arg: object = None) -> None:
+    """Wait until a condition holds in a page; Playwright's own way would need a page that allows `eval`."""
+    end_ = time.monotonic() + PATIENCE / 1000
+    asked = condition if "=>" in condition.partition("(")[0] or re.match(r"\w+ =>", condition) else f"() => {condition}"
+    while not page.evaluate(asked, arg):
+        assert time.monotonic() < end_, f"in vain: {condition} {arg!r}"
+        page.wait_for_timeout(20)
+
+
+@pytest.fixture(scope="package")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
+    """Start one workbench over many stories: every test takes one of its own."""
+    folder = tmp_path_factory.mktemp("workbench") / "desk"
+    stories = {f"port{number}.txt": DISPATCH for number in range(16)}
+    hostile = DISPATCH.replace("Le port rouvre ses portes", "Le <script>alert(1)</script> port & ses « portes »")
+    stories["hostile.txt"] = hostile
+    stories["codes.md"] = "# Le port\n\nLe **port** est [ouvert](https://example.org/a) mardi.\n"
+    make_desk(folder, stories)
+    bench = begin(folder)
+    yield bench
+    end(bench)
+
+
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    path = shutil.which("chromium")
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("chromium is not installed")
+        pytest.skip("chromium is not installed")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def person(chromium: Any) -> Iterator[Callable[..., Any]]:
+    """Open a story in a browser of its own; what a page complains of fails the test."""
+    contexts, complaints = [], []
+
+    def sit(bench: Workbench, story: str = "", name: str = "", **options: Any) -> Any:
+        context = chromium.new_context(**{"viewport": {"width": 1400, "height": 900}, **options})
+        context.set_default_timeout(PATIENCE)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda one: complaints.append(one.text) if one.type == "error" else None)
+        page.complaints = complaints
+        page.goto(bench.address)
+        if name:
+            page.fill("#person", name)
+            page.press("#person", "Tab")
+        if story:
+            page.goto(f"{bench.origin}/story/{story}")
+            until(page, "document.getElementById('facts').textContent !== ''")
+        return page
+
+    yield sit
+    for context in contexts:
+        context.close()
+    assert complaints == []

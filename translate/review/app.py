@@ -1,0 +1,335 @@
+"""The workbench as a web application: every request, and what answers it."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.middleware.base import BaseHTTPMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from translate.engines.model import Options
+from translate.errors import DeskError, UsageError
+from translate.project import Project
+from translate.review import dashboard, interface, pages, segment, sight, tasks
+from translate.review.background import Examining, Work
+from translate.review.deciding import Act
+from translate.review.pages import Pages
+from translate.review.presence import Presence, Seat
+from translate.review.redrafting import BEAM, Drafters
+from translate.review.security import Guard
+from translate.review.stories import Saved, Stories, Story
+
+_STATIC = Path(__file__).parent / "static"
+_INTERFACE = "interface"
+# A page asks again for the rest.
+_MOST_CHANGES = 400
+# Stories of more blocks are typeset while people read the first of them.
+_MANY_BLOCKS = 400
+_LONGEST_TEXT = 100_000
+
+
+@dataclass(slots=True)
+class Bench:
+    """All that the handlers of a server share."""
+
+    project: Project
+    options: Options
+    stories: Stories
+    guard: Guard
+    person: str
+    presence: Presence = field(default_factory=Presence)
+    work: Work = field(init=False)
+    drafters: Drafters = field(init=False)
+    examining: Examining = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Set up what works beside the people."""
+        self.work = Work(self.project)
+        self.drafters = Drafters(self.project, self.options)
+        self.examining = Examining(self.stories)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request as handlers see it: the story it is about, what it says, who asks in which language."""
+
+    bench: Bench
+    document: str
+    language: str
+    said: dict[str, Any]
+    person: str
+    page: str
+    pages: Pages
+
+    @property
+    def story(self) -> Story:
+        """Return the story, as it is now."""
+        return self.bench.stories.open(self.document, self.language)
+
+    def text(self, name: str, default: str = "") -> str:
+        """Return a text that the request gives.
+
+        Raises:
+            UsageError: it is no text, or longer than any segment.
+        """
+        value = self.said.get(name, default)
+        if not isinstance(value, str) or len(value) > _LONGEST_TEXT:
+            raise UsageError(f"{name} is no text", where="the request", remedy="Load the page again.")
+        return value
+
+    def number(self, name: str, default: int) -> int:
+        """Return a whole number that the request gives."""
+        try:
+            return int(self.said.get(name, default))
+        except (TypeError, ValueError) as error:
+            raise UsageError(f"{name} is no number", where="the request", remedy="Load the page again.") from error
+
+
+def application(bench: Bench) -> Starlette:
+    """Return the application of a desk."""
+
+    def page(function: Callable[[Asked], str]) -> Callable[[Request], Any]:
+        async def answer(request: Request) -> Response:
+            try:
+                return HTMLResponse(await run_in_threadpool(function, _asked(bench, request, {})))
+            except DeskError as error:
+                text = Pages(_interface(request)).render("error.html.j2", error=error)
+                return HTMLResponse(text, 404 if isinstance(error, UsageError) else 500)
+
+        return answer
+
+    def api(function: Callable[[Asked], Any]) -> Callable[[Request], Any]:
+        async def answer(request: Request) -> Response:
+            try:
+                said = await _body(request) if request.method == "POST" else dict(request.query_params)
+                return JSONResponse(await run_in_threadpool(function, _asked(bench, request, said)))
+            except DeskError as error:
+                return JSONResponse({"problem": str(error), "remedy": error.remedy}, 400)
+
+        return answer
+
+    def at(verb: str, function: Callable[[Asked], Any], method: str = "POST") -> Route:
+        return Route(f"/api/{verb}/{{language}}/{{document:path}}", api(function), methods=[method])
+
+    routes = [
+        Route("/", page(_dashboard)),
+        Route("/story/{language}/{document:path}", page(_story)),
+        at("segment", _segment, "GET"),
+        at("changes", _changes, "GET"),
+        at("preview", _preview),
+        at("save", _save),
+        at("undo", _undo),
+        at("comment", _comment),
+        at("waive", _waive),
+        at("alternatives", _alternatives),
+        at("everywhere", _everywhere),
+        at("concordance", _concordance, "GET"),
+        Route("/api/work", api(_work), methods=["GET"]),
+        Route("/api/run", api(_run), methods=["POST"]),
+        Route("/api/publish", api(_publish), methods=["POST"]),
+        Route("/api/stop", api(_stop), methods=["POST"]),
+        Mount("/static", StaticFiles(directory=_STATIC)),
+    ]
+    return Starlette(routes=routes, middleware=[Middleware(BaseHTTPMiddleware, dispatch=bench.guard)])
+
+
+def _asked(bench: Bench, request: Request, said: dict[str, Any]) -> Asked:
+    person = " ".join(unquote(request.headers.get("x-desk-person", "")).split())[:80] or bench.person
+    path = request.path_params
+    return Asked(
+        bench,
+        path.get("document", ""),
+        path.get("language", ""),
+        said,
+        person,
+        request.headers.get("x-desk-page", "")[:64],
+        Pages(_interface(request)),
+    )
+
+
+def _interface(request: Request) -> str:
+    return interface.wanted(request.headers.get("accept-language", ""), request.cookies.get(_INTERFACE, ""))
+
+
+async def _body(request: Request) -> dict[str, Any]:
+    try:
+        value = json.loads(await request.body())
+    except (ValueError, RecursionError) as error:
+        raise UsageError("this is no JSON", where="the request", remedy="Load the page again.") from error
+    if not isinstance(value, dict):
+        raise UsageError("this is no JSON object", where="the request", remedy="Load the page again.")
+    return value
+
+
+def _dashboard(asked: Asked) -> str:
+    bench = asked.bench
+    told = asked.pages.told(proof=bench.guard.proof, url=bool(bench.project.publish.url))
+    return asked.pages.render(
+        "dashboard.html.j2",
+        lines=dashboard.lines(bench.stories),
+        told=told,
+        person=bench.person,
+        source=bench.project.source,
+        names=pages.names(bench.project.targets, asked.pages.language),
+    )
+
+
+def _story(asked: Asked) -> str:
+    project, story = asked.bench.project, asked.story
+    asked.bench.examining.want(story)
+    typeset = len(story.document.blocks) <= _MANY_BLOCKS
+    return asked.pages.render(
+        "story.html.j2",
+        told=asked.pages.told(
+            proof=asked.bench.guard.proof,
+            document=asked.document,
+            language=story.language,
+            version=story.version,
+            typeset=typeset,
+        ),
+        title=segment.title(story),
+        rows=sight.rows(story, project),
+        dispatch=sight.dispatch(story),
+        edition=sight.edition(story, project, typeset=typeset),
+        person=asked.bench.person,
+        source=project.source,
+        language=story.language,
+        names=pages.names((project.source, *project.targets), asked.pages.language),
+    )
+
+
+def _segment(asked: Asked) -> dict[str, Any]:
+    return segment.shown(asked.bench.stories, asked.story, asked.text("id"), asked.pages)
+
+
+def _changes(asked: Asked) -> dict[str, Any]:
+    """Tell what changed since a page looked, and who else is here; note where the page is."""
+    story, bench = asked.story, asked.bench
+    now, here = time.monotonic(), asked.text("id")
+    place = asked.document, asked.language
+    bench.presence.here(Seat(asked.page, asked.person, *place, here, asked.text("writing") == "1", now))
+    bench.examining.want(story)
+    since = asked.number("since", 0)
+    with bench.stories.lock:
+        changed = sorted((at, one) for one, at in story.changed.items() if at > since and one in story.units)
+        whole = story.changed.get("*", 0) > since
+        upto = changed[_MOST_CHANGES - 1][0] if len(changed) > _MOST_CHANGES else story.version
+        some = [one for at, one in changed if at <= upto]
+    others = [(one.person, one.segment, one.writing) for one in bench.presence.others(asked.page, *place, now)]
+    return {
+        "version": upto,
+        "whole": whole,
+        "others": [{"person": person, "id": one, "writing": writing} for person, one, writing in others],
+        **segment.altered(bench.stories, story, some, asked.pages),
+    }
+
+
+def _preview(asked: Asked) -> dict[str, Any]:
+    story = asked.story
+    return segment.preview(asked.bench.stories, story, asked.text("id"), asked.text("text"), asked.pages)
+
+
+def _save(asked: Asked) -> dict[str, Any]:
+    bench, one = asked.bench, asked.text("id")
+    now = time.monotonic()
+    writer = bench.presence.writer(asked.page, asked.document, asked.language, one, now)
+    if writer and not asked.said.get("all_the_same"):
+        return {"writer": writer}
+    if asked.text("act") not in tuple(Act):
+        raise UsageError("there is no such act", where="the request", remedy="Load the page again.")
+    base = None if asked.said.get("all_the_same") else asked.text("base")
+    act, text = Act(asked.text("act")), asked.text("text")
+    saved = bench.stories.save(asked.document, asked.language, one, act, text, asked.person, base)
+    return _saved(asked, one, saved)
+
+
+def _undo(asked: Asked) -> dict[str, Any]:
+    undone = asked.bench.stories.undo(asked.document, asked.language, asked.person)
+    return _saved(asked, *undone) if undone else {"nothing": True}
+
+
+def _comment(asked: Asked) -> dict[str, Any]:
+    bench, one = asked.bench, asked.text("id")
+    saved = bench.stories.comment(asked.document, asked.language, one, asked.text("words"), asked.person)
+    return _saved(asked, one, saved)
+
+
+def _waive(asked: Asked) -> dict[str, Any]:
+    bench, one = asked.bench, asked.text("id")
+    waived = bench.stories.waive(
+        asked.document, asked.language, one, asked.text("check"), asked.text("reason"), asked.person
+    )
+    return _saved(asked, one, waived)
+
+
+def _saved(asked: Asked, one: str, saved: Saved) -> dict[str, Any]:
+    story = asked.story
+    if saved.conflict is not None:
+        entry = story.entry(one)
+        return {"conflict": saved.conflict.text, **segment.facts(story, one, entry)}
+    asked.bench.examining.want(story)
+    return {"id": one, **segment.altered(asked.bench.stories, story, [one], asked.pages)}
+
+
+def _alternatives(asked: Asked) -> dict[str, Any]:
+    bench, story = asked.bench, asked.story
+    beam = min(16, max(1, asked.number("beam", BEAM)))
+    unit, terms = story.units.get(asked.text("id")), bench.stories.terms()
+    if unit is None:
+        raise UsageError("the story has no such segment any more", where=asked.document, remedy="Load the page again.")
+    package = asked.text("package")
+    found = bench.drafters.alternatives(story.document, story.language, unit.text, terms, beam, package)
+    html = asked.pages.render(
+        "alternatives.html.j2",
+        alternatives=found,
+        beam=beam,
+        packages=bench.drafters.packages(story.language),
+        package=package or (found[0].package if found else ""),
+        language=story.language,
+    )
+    return {"html": html}
+
+
+def _everywhere(asked: Asked) -> dict[str, Any]:
+    return {"used": tasks.everywhere(asked.bench.stories, asked.story, asked.text("id"), asked.person)}
+
+
+def _concordance(asked: Asked) -> dict[str, Any]:
+    pairs = tasks.concordance(asked.bench.project, asked.language, asked.text("words"))
+    names = {"source": asked.bench.project.source, "language": asked.language}
+    return {"html": asked.pages.render("concordance.html.j2", pairs=pairs, **names)}
+
+
+def _work(asked: Asked) -> dict[str, Any]:
+    job = asked.bench.work.job
+    told = {"running": job.running, "what": job.what, "done": job.done, "every": job.every}
+    return {**told, "error": job.error, "remedy": job.remedy, "result": job.result}
+
+
+def _run(asked: Asked) -> dict[str, Any]:
+    bench = asked.bench
+    bench.work.begin("drafting", lambda progress: tasks.run(bench.stories, bench.options, progress))
+    return _work(asked)
+
+
+def _publish(asked: Asked) -> dict[str, Any]:
+    bench = asked.bench
+    bench.work.begin("publishing", lambda _progress: tasks.publish(bench.stories))
+    return _work(asked)
+
+
+def _stop(asked: Asked) -> dict[str, Any]:
+    asked.bench.work.stop()
+    return _work(asked)

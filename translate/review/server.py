@@ -1,0 +1,82 @@
+"""Serve the workbench: on loopback, unless told otherwise."""
+
+from __future__ import annotations
+
+import datetime as dt
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from translate.engines.model import Options
+from translate.errors import UsageError
+from translate.files import write_if_changed
+from translate.project import Project
+from translate.review.app import Bench, application
+from translate.review.security import Guard, hosts, is_loopback, token
+from translate.review.stories import Stories
+
+#: The port of the workbench where none is named.
+PORT = 4789
+_TOKEN = ".translate/review-token"
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """A workbench that is ready: `address` opens it, `run` serves until it is interrupted."""
+
+    address: str
+    run: Callable[[], None]
+
+
+def serving(
+    project: Project,
+    options: Options,
+    clock: Callable[[], dt.datetime],
+    *,
+    person: str = "",
+    host: str = "127.0.0.1",
+    port: int = PORT,
+    open_to_others: bool = False,
+) -> Serving:
+    """Bind the workbench of a desk to an address; port 0 is any that is free.
+
+    Raises:
+        UsageError: the port is taken, or others could reach the address and nobody said that they may.
+    """
+    import uvicorn
+
+    if not is_loopback(host) and not open_to_others:
+        raise UsageError(
+            f"programs on other machines could reach {host}",
+            where="--host",
+            remedy="Leave it out, or say that this is meant with --open-to-others (the text then crosses the network "
+            "without encryption: use it inside a tunnel).",
+        )
+    bound = _bound(host, port)
+    port = bound.getsockname()[1]
+    write_if_changed(project.root / ".translate" / ".gitignore", b"*\n")
+    guard = Guard(token(project.root / _TOKEN), hosts(host, port))
+    bench = Bench(project, options, Stories(project, clock), guard, person)
+    config = uvicorn.Config(application(bench), log_level="error", access_log=False, lifespan="off", ws="none")
+    shown = f"[{host}]" if ":" in host else host
+
+    def run() -> None:
+        uvicorn.Server(config).run(sockets=[bound])
+
+    return Serving(f"http://{shown}:{port}/?token={guard.token}", run)
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    made = socket.socket(family, socket.SOCK_STREAM)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        made.bind((host, port))
+    except OSError as error:
+        made.close()
+        raise UsageError(
+            f"the workbench cannot listen on {host}:{port}: {error.strerror}",
+            where="--port",
+            remedy="Another one may be open there: use it, or choose another port (0 takes any that is free).",
+        ) from error
+    return made

@@ -1,0 +1,88 @@
+// The dashboard: begin a run or publish, watch it, find a story.
+
+import { _, Refused, Silent, alarm, ask, byId } from "./desk.js";
+
+const began = new Set();
+
+async function begin(verb) {
+  try {
+    show(await ask(`/api/${verb}`, {}));
+    watch();
+  } catch (error) {
+    tell(error);
+  }
+}
+
+async function watch() {
+  let job;
+  try {
+    job = await ask("/api/work");
+    alarm(null);
+  } catch (error) {
+    tell(error);
+    setTimeout(watch, 2000);
+    return;
+  }
+  show(job);
+  if (job.running) {
+    began.add(true);
+    setTimeout(watch, 300);
+  } else if (began.size) {
+    began.clear();
+    outcome(job);
+  }
+}
+
+function show(job) {
+  byId("job").hidden = byId("stop").hidden = !job.running;
+  byId("run").disabled = byId("publish").disabled = job.running;
+  byId("what").textContent = job.every ? `${job.what}: ${job.done} / ${job.every}` : job.what;
+  const progress = byId("progress");
+  if (job.every) {
+    progress.max = job.every;
+    progress.value = job.done;
+  } else progress.removeAttribute("value");
+  if (job.running) began.add(true);
+}
+
+function outcome(job) {
+  const lines = [];
+  if (job.error) lines.push(`${job.error} ${job.remedy}`);
+  const made = job.result;
+  if ("drafted" in made) lines.push(`${_("done")}: ${made.drafted}`);
+  for (const [document_, language, what] of made.published ?? []) lines.push(`${document_} (${language}): ${_(what)}`);
+  for (const [document_, language, number, why, text] of made.closed ?? []) {
+    lines.push(`${document_} (${language}): ${_("{number} closed", { number })}: ${why}: ${text}`);
+  }
+  lines.push(...(made.refused ?? []));
+  if (!lines.length) lines.push(_("nothing was new"));
+  const list = document.createElement("ul");
+  list.append(...lines.map((line) => Object.assign(document.createElement("li"), { textContent: line })));
+  byId("outcome").replaceChildren(list);
+  refresh();
+}
+
+/** Bring the table up to what the run did, without losing what it said. */
+async function refresh() {
+  const answer = await fetch("/");
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("tbody");
+  document.querySelector("tbody").replaceWith(fresh);
+  find();
+}
+
+function tell(error) {
+  if (error instanceof Refused) alarm(`${error.message} ${error.remedy}`);
+  else if (error instanceof Silent) alarm(_("The desk does not answer. Your words are kept in this browser and will be saved when it does."));
+  else throw error;
+}
+
+function find() {
+  const wanted = byId("find").value.toLowerCase();
+  for (const row of document.querySelectorAll("tbody tr")) row.hidden = !row.textContent.toLowerCase().includes(wanted);
+}
+
+byId("run").addEventListener("click", () => begin("run"));
+byId("publish").addEventListener("click", () => begin("publish"));
+byId("stop").addEventListener("click", () => ask("/api/stop", {}));
+byId("find").addEventListener("input", find);
+watch();

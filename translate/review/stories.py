@@ -1,0 +1,324 @@
+"""The stories that are open: document and catalog as they are on disk now, and what changed since a page looked."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import RLock
+
+import polib
+
+from translate import pipeline
+from translate.catalogs import header, store
+from translate.catalogs.interchange.sheets import name
+from translate.catalogs.states import state
+from translate.catalogs.units import Unit, keys, units
+from translate.documents import sources
+from translate.documents.model import HEADINGS, Document, Segment
+from translate.editions.labels import labels
+from translate.errors import CatalogError, UsageError
+from translate.files import exclusive
+from translate.knowledge.glossary import Glossary
+from translate.project import Project
+from translate.quality.checks import Finding, checks
+from translate.reading import catalog, glossary, glossary_path, languages, rules
+from translate.review import deciding
+from translate.review.deciding import Act
+from translate.review.ledger import Decision, Ledger, Snapshot
+
+_LEDGER = ".translate/reviews.sqlite"
+#: Whoever writes to many files of the desk holds this.
+LOCK = ".translate/lock"
+# A catalog that somebody else writes at this very moment is read again so many times.
+_TRIES = 5
+# A run that holds the desk is waited for (seconds) before its catalogs are brought up to a document.
+_WAIT = 20.0
+# The source folder is looked through again after so many seconds.
+_LOOKED = 2.0
+
+_Stamp = tuple[int, int, int]
+
+
+@dataclass(slots=True)
+class Story:
+    """A document in a language, open: `version` grows with every change, `changed` says at which each entry did.
+
+    `findings` are what is known so far, each with a hash of the words that it is about.
+    """
+
+    document: Document
+    language: str
+    catalog: store.Catalog
+    units: dict[str, Unit]
+    labels: Mapping[str, str]
+    stamps: tuple[_Stamp, _Stamp]
+    version: int = 1
+    changed: dict[str, int] = field(default_factory=dict)
+    findings: dict[str, tuple[str, list[Finding]]] = field(default_factory=dict)
+    _names: dict[tuple[bool, str], str] = field(init=False, repr=False)
+    _blocks: dict[str, list[int]] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        """Look up once by which name each text goes, and in which blocks it stands."""
+        self._names = {place: name(key) for place, key in keys(self.document).items()}
+        for number, block in enumerate(self.document.blocks):
+            for one in dict.fromkeys(map(self.name_of, block.segments)):
+                self._blocks.setdefault(one, []).append(number)
+
+    def name_of(self, segment: Segment) -> str:
+        """Return the name by which pages know a segment: that of its entry."""
+        return self._names[segment.role in HEADINGS, segment.text]
+
+    def blocks_of(self, segments: Iterable[str]) -> list[int]:
+        """Return the numbers of the blocks in which some segments stand."""
+        return sorted({number for one in segments for number in self._blocks.get(one, ())})
+
+    def entry(self, segment: str) -> polib.POEntry:
+        """Return the entry of a segment.
+
+        Raises:
+            UsageError: the story has no such segment any more.
+        """
+        unit = self.units.get(segment)
+        entry = self.catalog.get(unit.key) if unit else None
+        if entry is None:
+            raise UsageError(
+                "the story has no such segment any more", where=self.document.name, remedy="Load the page again."
+            )
+        return entry
+
+    def touch(self, segments: Sequence[str]) -> None:
+        """Note that some entries are not what they were."""
+        self.version += 1
+        self.changed |= dict.fromkeys(segments, self.version)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of a decision: `conflict` holds what somebody else wrote meanwhile, and then nothing was saved."""
+
+    decision: Decision | None = None
+    conflict: Snapshot | None = None
+
+
+@dataclass(slots=True)
+class Stories:
+    """The stories of a desk, for the threads of a server."""
+
+    project: Project
+    clock: Callable[[], dt.datetime]
+    ledger: Ledger = field(init=False)
+    _open: dict[tuple[str, str], Story] = field(default_factory=dict)
+    _documents: dict[str, tuple[_Stamp, Document]] = field(default_factory=dict)
+    _names: tuple[float, dict[str, Path]] | None = None
+    _glossary: tuple[tuple[_Stamp, dt.date], Glossary] | None = None
+    lock: RLock = field(default_factory=RLock)
+
+    def __post_init__(self) -> None:
+        """Find the ledger of the desk."""
+        self.ledger = Ledger(self.project.root / _LEDGER)
+
+    def names(self) -> dict[str, Path]:
+        """Return the documents of the desk; the folder is looked through again after a while."""
+        now = time.monotonic()
+        if self._names is None or now - self._names[0] > _LOOKED:
+            self._names = now, sources.find(self.project.source_folder)
+        return self._names[1]
+
+    def open(self, document: str, language: str) -> Story:
+        """Return a story as it is on disk now; catalogs that lack a text of the document are brought up to it first.
+
+        Raises:
+            UsageError: the desk has no such document or language.
+            DeskError: the document or the catalog cannot be read.
+        """
+        with self.lock:
+            return self._current(document, language)
+
+    def save(
+        self, document: str, language: str, segment: str, act: Act, text: str, person: str, base: str | None
+    ) -> Saved:
+        """Put a person's words into the catalog at once; `base` says what they saw (None: whatever is there).
+
+        Raises:
+            CatalogError: the words are not to be accepted as they are.
+        """
+
+        def change(entry: polib.POEntry) -> None:
+            deciding.decide(entry, act, text, person, self.clock())
+
+        return self._write(document, language, segment, act, person, base, change, wanted=text)
+
+    def comment(self, document: str, language: str, segment: str, words: str, person: str) -> Saved:
+        """Replace what people wrote beside an entry."""
+
+        def change(entry: polib.POEntry) -> None:
+            deciding.comment(entry, words)
+
+        return self._write(document, language, segment, "comment", person, None, change)
+
+    def waive(self, document: str, language: str, segment: str, check: str, reason: str, person: str) -> Saved:
+        """Let a finding be none for this entry, with the reason.
+
+        Raises:
+            UsageError: there is no such check, or no reason.
+        """
+        said = " ".join(reason.split())
+        if check not in checks() or not said:
+            raise UsageError("a finding is left with a reason", where=check, remedy="Say why it is none.")
+
+        def change(entry: polib.POEntry) -> None:
+            entry.tcomment = f"check-ignore: {check}: {said}\n{entry.tcomment}".rstrip("\n")
+
+        return self._write(document, language, segment, "waive", person, None, change)
+
+    def undo(self, document: str, language: str, person: str) -> tuple[str, Saved] | None:
+        """Take back the newest decision of a person in a story; return its segment, or None where there is none."""
+        last = self.ledger.last(person, document, language)
+        if last is None:
+            return None
+
+        def change(entry: polib.POEntry) -> None:
+            deciding.restore(entry, last.before)
+
+        segment = name(last.key)
+        with self.lock:
+            story = self._current(document, language)
+            if segment in story.units and deciding.snapshot(story.entry(segment)).text != last.after.text:
+                return segment, Saved(conflict=deciding.snapshot(story.entry(segment)))
+            saved = self._write(document, language, segment, "undo", person, None, change, noted=False)
+            self.ledger.take_back(last)
+        return segment, saved
+
+    def terms(self) -> Glossary:
+        """Return the desk's glossary as it is now."""
+        with self.lock:
+            stamp = _stamp(glossary_path(self.project)), self.clock().date()
+            if self._glossary is None or self._glossary[0] != stamp:
+                self._glossary = stamp, glossary(self.project, stamp[1])
+            return self._glossary[1]
+
+    def forget(self) -> None:
+        """Read everything again the next time: a run has written."""
+        with self.lock:
+            self._documents.clear()
+            self._names = None
+
+    def _write(
+        self,
+        document: str,
+        language: str,
+        segment: str,
+        act: str,
+        person: str,
+        base: str | None,
+        change: Callable[[polib.POEntry], None],
+        *,
+        wanted: str | None = None,
+        noted: bool = True,
+    ) -> Saved:
+        """Change one entry of the catalog as it is on disk, unless somebody wrote other words than `wanted` there."""
+        for left in reversed(range(_TRIES)):
+            with self.lock:
+                story = self._current(document, language)
+                entry = story.entry(segment)
+                before = deciding.snapshot(entry)
+                if base not in (None, deciding.seen(entry)) and before.text != wanted:
+                    return Saved(conflict=before)
+                change(entry)
+                now = self.clock()
+                metadata, kept = story.catalog.file.metadata, dict(story.catalog.file.metadata)
+                metadata["PO-Revision-Date"] = header.moment(now)
+                metadata["Last-Translator"] = f"{person} <>" if "<" not in person else person
+                try:
+                    store.save(story.catalog)
+                except BaseException as error:
+                    deciding.restore(entry, before)
+                    story.catalog.file.metadata = kept
+                    story.stamps = (story.stamps[0], (0, 0, 0))
+                    if isinstance(error, CatalogError) and left:
+                        continue
+                    raise
+                story.stamps = (story.stamps[0], _stamp(story.catalog.path))
+                story.touch([segment])
+                made = Decision(
+                    now.isoformat(timespec="seconds"), person, act, document, language, story.units[segment].key,
+                    before, deciding.snapshot(entry),
+                )  # fmt: skip
+                if noted:
+                    self.ledger.add(made)
+                return Saved(made)
+        raise AssertionError
+
+    def _current(self, document: str, language: str) -> Story:
+        paths = self.names()
+        if document not in paths:
+            raise UsageError(f"there is no document {document!r}", where="the address", remedy="Go to the dashboard.")
+        (language,) = languages(self.project, [language])
+        path = self.project.catalog(document, language)
+        stamps = _stamp(paths[document]), _stamp(path)
+        story = self._open.get((document, language))
+        if story is not None and story.stamps == stamps:
+            return story
+        read = self._document(document, paths[document], stamps[0])
+        if not path.is_file() or (story is not None and story.stamps[0] != stamps[0]) or story is None:
+            self._bring_up(read)
+        loaded = catalog(self.project, document, language)
+        table = labels(language, self.project.labels)
+        known = {name(unit.key): unit for unit in units(read)}
+        fresh = Story(read, language, loaded, known, table, (stamps[0], _stamp(path)))
+        if story is not None:
+            _carry(story, fresh)
+        self._open[document, language] = fresh
+        return fresh
+
+    def _document(self, document: str, path: Path, stamp: _Stamp) -> Document:
+        known = self._documents.get(document)
+        if known is None or known[0] != stamp:
+            known = stamp, sources.read(document, path, rules(self.project))
+            self._documents[document] = known
+        return known[1]
+
+    def _bring_up(self, document: Document) -> None:
+        """Bring the catalogs of a document up to it, where they lack a text of it."""
+        if all(_has_all(self.project, document, language) for language in self.project.targets):
+            return
+        with exclusive(self.project.root / LOCK, timeout=_WAIT):
+            now = self.clock()
+            pipeline.save(self.project, pipeline.extract(self.project, [document], (), now), now)
+
+
+def _has_all(project: Project, document: Document, language: str) -> bool:
+    there = store.load(project.catalog(document.name, language))
+    return there is not None and all(there.get(unit.key) is not None for unit in units(document))
+
+
+def _carry(before: Story, after: Story) -> None:
+    """Let a story that was read again know what its pages have seen, and which entries are not what they were."""
+    after.version, after.changed, after.findings = before.version, before.changed, before.findings
+    altered = [
+        segment
+        for segment, unit in after.units.items()
+        if _whole(before.catalog.get(unit.key)) != _whole(after.catalog.get(unit.key))
+    ]
+    if list(before.units) != list(after.units):
+        after.version += 1
+        after.changed["*"] = after.version
+    if altered:
+        after.touch(altered)
+
+
+def _whole(entry: polib.POEntry | None) -> object:
+    return entry and (deciding.snapshot(entry), state(entry))
+
+
+def _stamp(path: Path) -> _Stamp:
+    """Return what changes when a file is written; zeros where there is none."""
+    try:
+        told = path.stat()
+    except OSError:
+        return 0, 0, 0
+    return told.st_mtime_ns, told.st_size, told.st_ino

@@ -1,0 +1,93 @@
+"""What a page may set going beside decisions: a run, publishing, one edit used everywhere, a search in the memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from translate import pipeline, publishing, remembering
+from translate.catalogs import store
+from translate.catalogs.interchange.pairs import TranslatedPair
+from translate.catalogs.interchange.sheets import name
+from translate.catalogs.states import State, state
+from translate.engines.drafts import wants_draft
+from translate.engines.model import Options
+from translate.errors import DeskError, UsageError
+from translate.files import exclusive
+from translate.knowledge.memory import opened
+from translate.project import Project
+from translate.review.deciding import Act
+from translate.review.stories import LOCK, Stories, Story
+
+# A run in another window is waited for (seconds).
+_WAIT = 300.0
+_FOUND = 20
+
+
+def run(stories: Stories, options: Options, progress: Callable[[str, int, int], None]) -> dict[str, Any]:
+    """Extract, draft, check and assemble what is new at the desk."""
+    with exclusive(stories.project.root / LOCK, timeout=_WAIT):
+        done = pipeline.run(stories.project, (), (), options, stories.clock(), progress)
+    stories.forget()
+    return {
+        "drafted": done.drafted,
+        "findings": len(done.findings),
+        "editions": len(done.editions),
+        "refused": [str(error) for error in done.refused],
+    }
+
+
+def publish(stories: Stories) -> dict[str, Any]:
+    """Publish what the gate lets out; tell what it holds, and why."""
+    with exclusive(stories.project.root / LOCK, timeout=_WAIT):
+        done = publishing.publish(stories.project, (), (), stories.clock())
+    return {
+        "published": [[one.document, one.language, str(one.what)] for one in done.outcomes if one.what],
+        "closed": [
+            [one.document, one.language, len(one.closed), one.closed[0].why, one.closed[0].text] for one in done.closed
+        ],
+        "touched": len(done.touched),
+        "refused": [str(error) for error in done.refused],
+    }
+
+
+def everywhere(stories: Stories, story: Story, segment: str, person: str) -> list[list[str]]:
+    """Use the reviewed words of a segment wherever the same text waits in other documents; return where that was.
+
+    What somebody reviewed stays as it is.
+
+    Raises:
+        UsageError: the segment itself is not reviewed.
+    """
+    entry = story.entry(segment)
+    if state(entry) is not State.REVIEWED:
+        raise UsageError(
+            "only reviewed words are used elsewhere", where=entry.msgid[:60], remedy="Accept them first, then again."
+        )
+    project, text, key = stories.project, entry.msgstr, store.key(entry)
+    with opened(project.memory) as memory:
+        remembering.learn(project, memory, story.document.name, story.language, story.catalog)
+    used = []
+    for document in stories.names():
+        if document == story.document.name:
+            continue
+        try:
+            other = stories.open(document, story.language)
+        except DeskError:
+            # A document that cannot be read says so where it is opened.
+            continue
+        same = [one for one in other.units.values() if one.text == key[1]]
+        for unit in same:
+            there = other.catalog.get(unit.key)
+            if there is not None and (wants_draft(there) or state(there) is not State.REVIEWED):
+                stories.save(document, story.language, name(unit.key), Act.ACCEPT, text, person, None)
+                used.append([document, unit.text])
+    return used
+
+
+def concordance(project: Project, language: str, words: str) -> list[TranslatedPair]:
+    """Return reviewed pairs of the memory that hold these very words."""
+    if not words.strip():
+        return []
+    with opened(project.memory) as memory:
+        return memory.holding(words.strip(), language, _FOUND)
