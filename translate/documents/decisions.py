@@ -35,6 +35,9 @@ _KEYS = {"before": str, "after": str, "cut": bool}
 _TABLE = re.compile(r"^(?=(?:[ \t]*#.*\n)*[ \t]*\[\[[ \t]*place[ \t]*\]\])", re.MULTILINE)
 _WORD = re.compile(r"\S+")
 
+# Decisions by a word, and by the word behind it ("" where that does not matter): many words are common, few pairs are.
+_Index = Mapping[str, Mapping[str, Sequence["_Clue"]]]
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Decision:
@@ -116,7 +119,7 @@ def decide(
     kept = [
         one
         for one in known
-        if one.cut is cut or one.words < new.words or (spot.start, spot.end) not in _index([one]).at(spot.text)
+        if one.cut is cut or one.words < new.words or (spot.start, spot.end) not in _places(_index([one]), spot.text)
     ]
     if is_cut(deciding(split, kept), spot) is not cut:
         kept.append(new)
@@ -130,43 +133,57 @@ def is_cut(split: Splitter, spot: Spot) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Index:
-    """Decisions by the word before their place, and by that and the one after it, for places without white space."""
+class _Clue:
+    """The words up to one that stands before a place, and those after it; `tight` where it holds the place itself."""
 
-    spaced: Mapping[str, Sequence[Decision]]
-    tight: Mapping[str, Sequence[Decision]]
-
-    def at(self, text: str) -> dict[tuple[int, int], bool]:
-        """Return the places of a text that are decided on, and how: where two decisions meet, by that of more words."""
-        words = text.split()
-        if self.spaced.keys().isdisjoint(words) and self.tight.keys().isdisjoint(words):
-            return {}
-        offsets = [match.span() for match in _WORD.finditer(text)]
-        found: dict[tuple[int, int], Decision] = {}
-        for at, word in enumerate(words):
-            for one in self.spaced.get(word, ()):
-                if _stands(one.before, words, at + 1 - len(one.before)) and _stands(one.after, words, at + 1):
-                    _put(found, (offsets[at][1], offsets[at + 1][0]), one)
-            for one in self.tight.get(word, ()):
-                if _stands(one.before[:-1], words, at + 1 - len(one.before)) and _stands(one.after[1:], words, at + 1):
-                    _put(found, (offsets[at][0] + len(one.before[-1]),) * 2, one)
-        return {place: one.cut for place, one in found.items()}
+    left: list[str]
+    right: list[str]
+    tight: bool
+    decision: Decision
 
 
 def _index(decisions: Iterable[Decision]) -> _Index:
-    spaced, tight = defaultdict[str, list[Decision]](list), defaultdict[str, list[Decision]](list)
+    """Return decisions by the word before their place, and by that and the one after it, where no space parts them."""
+    made = defaultdict[str, dict[str, list[_Clue]]](dict)
     for one in decisions:
-        last, first = one.before[-1], one.after[0]
-        spaced[last].append(one)
-        if not (last[-1].isalnum() and first[0].isalnum()):
-            tight[last + first].append(one)
-    return _Index(dict(spaced), dict(tight))
+        before, after = list(one.before), list(one.after)
+        clues = [_Clue(before, after, False, one)]
+        if not (before[-1][-1].isalnum() and after[0][0].isalnum()):
+            glued = before[-1] + after[0]
+            clues.append(_Clue([*before[:-1], glued], after[1:], True, one))
+        for clue in clues:
+            made[clue.left[-1]].setdefault(clue.right[0] if clue.right else "", []).append(clue)
+    return dict(made)
+
+
+def _places(decided: _Index, text: str) -> dict[tuple[int, int], bool]:
+    """Return the places of a text that are decided on, and how: where two decisions meet, by that of more words."""
+    words = text.split()
+    if decided.keys().isdisjoint(words):
+        return {}
+    hits = [
+        (at, clue)
+        for at, (word, following) in enumerate(zip(words, [*words[1:], " "], strict=True))
+        if word in decided
+        for key in (following, "")
+        for clue in decided[word].get(key, ())
+        if words[max(at + 1 - len(clue.left), 0) : at + 1] == clue.left
+        and words[at + 1 : at + 1 + len(clue.right)] == clue.right
+    ]
+    offsets = [match.span() for match in _WORD.finditer(text)] if hits else []
+    found: dict[tuple[int, int], Decision] = {}
+    for at, clue in hits:
+        inside = offsets[at][0] + len(clue.decision.before[-1])
+        place = (inside, inside) if clue.tight else (offsets[at][1], offsets[at + 1][0])
+        if place not in found or clue.decision.words >= found[place].words:
+            found[place] = clue.decision
+    return {place: one.cut for place, one in found.items()}
 
 
 def _spans(split: Splitter, decided: _Index, text: str) -> list[tuple[int, int]]:
     """Return the sentences of a text as a splitter finds them, where nothing else is decided."""
     found = split(text)
-    places = decided.at(text)
+    places = _places(decided, text)
     if not places:
         return found
     cuts = sorted(place for place, cut in places.items() if cut)
@@ -182,15 +199,6 @@ def _spans(split: Splitter, decided: _Index, text: str) -> list[tuple[int, int]]
     return made
 
 
-def _stands(wanted: Sequence[str], words: Sequence[str], at: int) -> bool:
-    return at >= 0 and list(wanted) == words[at : at + len(wanted)]
-
-
-def _put(places: dict[tuple[int, int], Decision], place: tuple[int, int], one: Decision) -> None:
-    if place not in places or one.words >= places[place].words:
-        places[place] = one
-
-
 def _told(spot: Spot, cut: bool, texts: Iterable[str]) -> Decision:
     """Return the decision about a place with enough words to tell it from all others of some texts.
 
@@ -203,8 +211,9 @@ def _told(spot: Spot, cut: bool, texts: Iterable[str]) -> Decision:
     for before, after in shapes:
         for number in range(_FEWEST, _MOST + 1):
             one = Decision(tuple(_nearest(before[::-1], number)[::-1]), tuple(_nearest(after, number)), cut)
-            places = _index([one])
-            if sum(len(places.at(text)) for text in others) <= 1:
+            index = _index([one])
+            long = one.words >= 2 * _FEWEST or number == _MOST
+            if long and sum(len(_places(index, text)) for text in others) <= 1:
                 return one
     return one
 
