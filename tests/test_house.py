@@ -32,6 +32,7 @@ ROOMS = (
     "drafting",
     "checking",
     "pipeline",
+    "cutting",
     "exchange",
     "releasing",
     "publishing",

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from translate.catalogs import store
-from translate.documents import sources
-from translate.documents.layout import Splitter
+from translate.documents import decisions, sources
+from translate.documents.layout import Splitter, whole
 from translate.documents.model import Document
 from translate.documents.segmentation import load_segmenter
 from translate.errors import CatalogError, DeskError, UsageError
@@ -34,20 +34,44 @@ def read(project: Project, only: Sequence[str] = (), format_: str = "") -> Readi
 
 def read_files(project: Project | None, paths: Sequence[Path], format_: str = "") -> Reading:
     """Read files wherever they are, by the rules of the desk or, without one, as French."""
-    desk = project or Project(Path(), "fr", ("en",))
-    good, refused = sources.read_all({str(path): path for path in paths}, rules(desk, format_))
+    french = sources.Reading("fr", load_segmenter("fr").spans, format=format_)
+    good, refused = sources.read_all(
+        {str(path): path for path in paths}, rules(project, format_) if project else french
+    )
     return Reading(tuple(good), tuple(refused))
 
 
 def rules(project: Project, format_: str = "") -> sources.Reading:
-    """Return how the desk reads."""
-    split = splitter(project, project.source) if project.segmentation == "sentence" else None
+    """Return how the desk reads.
+
+    Raises:
+        ProjectError: the desk's decisions cannot be read.
+    """
+    known = decisions.load(decisions_path(project))
+    sentences = project.segmentation == "sentence"
+    # In whole paragraphs, there is nothing to find but what the desk decided to cut.
+    split = decisions.deciding(undecided(project), known) if sentences or any(one.cut for one in known) else None
     return sources.Reading(project.source, split, project.formats, format_)
 
 
 def splitter(project: Project, language: str) -> Splitter:
-    """Return the sentence splitter of a language under the desk's rules."""
-    return load_segmenter(language, project.rules).spans
+    """Return the sentence splitter of a language under the desk's rules, and its decisions where they concern it.
+
+    Raises:
+        ProjectError: the desk's decisions cannot be read.
+    """
+    split = load_segmenter(language, project.rules).spans
+    return decisions.deciding(split, decisions.load(decisions_path(project))) if language == project.source else split
+
+
+def undecided(project: Project) -> Splitter:
+    """Return how documents are cut by the desk's rules alone."""
+    return load_segmenter(project.source, project.rules).spans if project.segmentation == "sentence" else whole
+
+
+def decisions_path(project: Project) -> Path:
+    """Return the file of the desk's own decisions about where sentences end."""
+    return project.root / decisions.FILE
 
 
 def glossary(project: Project, day: dt.date | None) -> Glossary:

@@ -27,7 +27,7 @@ from translate.files import digest
 from translate.processes import mapped, workers
 from translate.project import Project
 from translate.project import language as language_tag
-from translate.reading import glossary_path, rules
+from translate.reading import decisions_path, glossary_path, rules
 from translate.settings import FILE
 
 # Documents are read, checked and published so many at a time: memory is bounded by that.
@@ -96,8 +96,9 @@ class Desk:
     def settings(self) -> str:
         """Return a hash of all that may change an edition beside its document and its catalog."""
         desk = self.project
-        known = [path for path in (desk.root / FILE, desk.rules, glossary_path(desk)) if path and path.is_file()]
-        return digest(" ".join([__version__, *(digest(path.read_bytes()) for path in known)]).encode())
+        known = (desk.root / FILE, desk.rules, decisions_path(desk), glossary_path(desk))
+        there = [path for path in known if path and path.is_file()]
+        return digest(" ".join([__version__, *(digest(path.read_bytes()) for path in there)]).encode())
 
     @property
     def log(self) -> Path:

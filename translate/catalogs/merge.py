@@ -90,6 +90,7 @@ def merge(
     retired = {key(entry): entry for entry in catalog.file if entry.obsolete}
     positions = {id(entry): position for position, entry in enumerate(living.values(), 1)}
     work = _Merge(units, [None] * len(units), living, retired, positions, language, splitter)
+    displaced = _outdated(work)
     _same(work)
     for index, entry in enumerate(work.entries):
         if entry is not None and _without_foreign_draft(entry):
@@ -99,6 +100,7 @@ def merge(
         _adopt_back(work, others)
     for others in (living, retired):
         _adopt_changed(work, others)
+    living.update(displaced)
     _keep_displaced(work.entries, living)
     for index in work.wanting:
         work.give(index, polib.POEntry(msgctxt=units[index].key[0], msgid=units[index].text, msgstr=""), Kind.NEW, "")
@@ -144,6 +146,17 @@ def _same(work: _Merge) -> None:
                 _without_plural(entry)
                 _set_key(entry, unit.key)
                 work.entries[index] = entry
+
+
+def _outdated(work: _Merge) -> dict[Key, polib.POEntry]:
+    """Take out the retired entries whose words were cut otherwise meanwhile, and rewritten: they do not come back."""
+    texts = [unit.text for unit in work.units]
+    present = set(texts)
+    gone = (one for one in work.living.values() if one.msgid not in present and not untouched(one))
+    leaving = {one.msgid: one.msgstr for one in gone if one.msgstr}
+    retired = {one.msgid: one.msgstr for one in work.retired.values() if one.msgstr}
+    keys = (work.units[index].key for index in resegmentation.outdated(texts, leaving, retired))
+    return {key: work.retired.pop(key) for key in keys if key in work.retired}
 
 
 def _former_key(unit: Unit, living: dict[Key, polib.POEntry]) -> Key | None:
@@ -200,6 +213,9 @@ def _resegment(work: _Merge) -> None:
         words = resegmentation.join(joined.old, [part.msgstr for part in parts], whole)
         if words is None or not all(part.msgstr for part in parts) or all(map(untouched, parts)):
             continue
+        if any(state(part) is State.STALE and part.previous_msgid == whole for part in parts):
+            # It was split, and nobody has parted its translation yet: that comes back.
+            continue
         entry = _cut_otherwise(whole, words, parts, provenance.resegmented_line("joined", len(parts)))
         _set_key(entry, work.units[joined.new].key)
         work.give(joined.new, entry, Kind.RESEGMENTED, " | ".join(joined.old))
@@ -228,7 +244,7 @@ def _resegment(work: _Merge) -> None:
 
 def _cut_otherwise(text: str, words: str, parts: Sequence[polib.POEntry], line: str) -> polib.POEntry:
     """Make the entry of a text that was cut otherwise: reviewed where all that it was made of is."""
-    notes = [provenance.notes(part.tcomment) for part in parts]
+    notes = dict.fromkeys(provenance.notes(part.tcomment) for part in parts)
     drafted = provenance.drafted_lines((part.tcomment for part in parts), text)
     entry = polib.POEntry(msgid=text, msgstr=words, tcomment="\n".join(filter(None, (*notes, *drafted, line))))
     set_fuzzy(entry, any(state(part) is not State.REVIEWED for part in parts))

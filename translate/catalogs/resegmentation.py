@@ -6,11 +6,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from translate.documents.codes import TAG, fault
+from translate.documents.codes import TAG, fault, without_tags
 from translate.documents.layout import Splitter
 
 _FIGURES = re.compile(r"\d+")
+_FIRST = re.compile(r"\W*\w+")
+_BETWEEN = r"((?:\s|</?\d+/?>)*?)"
 # So many sentences become one segment at most; no paragraph of news copy has more.
 _MOST = 40
 
@@ -58,13 +61,22 @@ def splits(new: Sequence[str], wanting: Iterable[int], old: Iterable[str]) -> It
 
 
 def join(sources: Sequence[str], translations: Sequence[str], whole: str) -> str | None:
-    """Return the translation of a text made of others, its codes numbered as there; None where codes do not agree."""
-    joined, renumbered = [], 0
-    for source, translation in zip(sources, translations, strict=True):
-        joined.append(_renumbered(translation, {one: one + renumbered for one in _codes(source)}))
-        renumbered += len(set(_codes(source)))
-    text = " ".join(part for part in joined if part is not None)
-    return None if None in joined or fault(whole, text) else text
+    """Return the translation of a text made of others, its codes numbered as there; None where codes do not agree.
+
+    Codes that stood outside of the parts stand around their translations.
+    """
+    aligned = _aligned(whole, sources)
+    if aligned is None:
+        return None
+    between, numberings = aligned
+    made = [between[0]]
+    for translation, numbering, after in zip(translations, numberings, between[1:], strict=True):
+        words = _renumbered(translation, numbering)
+        if words is None:
+            return None
+        made += [words, after or " "]
+    text = "".join(made).strip()
+    return None if fault(whole, text) else text
 
 
 def split(source: str, translation: str, parts: Sequence[str], splitter: Splitter) -> list[str] | None:
@@ -72,27 +84,63 @@ def split(source: str, translation: str, parts: Sequence[str], splitter: Splitte
 
     Each part must have the figures and the codes that its translation has, or sentences changed places.
     """
-    pieces = [translation[start:end] for start, end in splitter(translation)]
+    aligned = _aligned(source, parts)
+    if aligned is None or fault(source, translation):
+        return None
+    between, numberings = aligned
+    outside = set(_codes("".join(between)))
+    inside = TAG.sub(lambda tag: "" if int(tag["number"]) in outside else tag.group(), translation)
+    pieces = _pieces(inside, splitter)
     if len(pieces) != len(parts):
         return None
-    numbers = iter(_codes(source))
     made = []
-    for part, piece in zip(parts, pieces, strict=True):
-        numbering = {next(numbers, 0): code for code in _codes(part)}
-        renumbered = _renumbered(piece, numbering)
+    for part, piece, numbering in zip(parts, pieces, numberings, strict=True):
+        renumbered = _renumbered(piece, {there: here for here, there in numbering.items()})
         if renumbered is None or fault(part, renumbered):
             return None
-        if sorted(_FIGURES.findall(_bare(part))) != sorted(_FIGURES.findall(_bare(piece))):
+        if sorted(_FIGURES.findall(without_tags(part))) != sorted(_FIGURES.findall(without_tags(piece))):
             return None
         made.append(renumbered)
     return made
 
 
+def outdated(texts: Sequence[str], leaving: Mapping[str, str], retired: Mapping[str, str]) -> set[int]:
+    """Return the texts whose retired translation is older than that of the same words cut otherwise, which leaves.
+
+    Somebody joined or split segments, wrote, and took it back: what was written last counts.
+
+    Args:
+        texts: the texts as they are cut now.
+        leaving: the translations of texts that are no more.
+        retired: those of texts that were none until now.
+    """
+    wanting = [index for index, text in enumerate(texts) if text in retired]
+    if not (wanting and leaving):
+        return set()
+    found = {
+        joined.new
+        for joined in joins(texts, wanting, leaving)
+        if _differs(
+            join(joined.old, [leaving[one] for one in joined.old], texts[joined.new]), retired[texts[joined.new]]
+        )
+    }
+    for parted in splits(texts, wanting, leaving):
+        parts = [texts[index] for index in parted.new]
+        if all(part in retired for part in parts):
+            before = join(parts, [retired[part] for part in parts], parted.old)
+            found.update(parted.new if _differs(before, leaving[parted.old]) else ())
+    return found
+
+
+def _differs(one: str | None, other: str) -> bool:
+    return one is not None and one.split() != other.split()
+
+
 def _run(text: str, new: Sequence[str], start: int) -> tuple[int, ...]:
     """Return the consecutive new texts from a place on that make up a text; none where they do not."""
-    rest = _bare(text)
+    rest = without_tags(text)
     for index in range(start, min(start + _MOST, len(new))):
-        part = _bare(new[index])
+        part = without_tags(new[index])
         if not rest.startswith(part):
             return ()
         rest = rest[len(part) :].lstrip()
@@ -103,24 +151,56 @@ def _run(text: str, new: Sequence[str], start: int) -> tuple[int, ...]:
 
 def _cover(text: str, beginnings: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """Return old texts that make up a text, the longest first at each place; none where they do not."""
-    rest = _bare(text)
+    rest = without_tags(text)
     parts: list[str] = []
     while rest and len(parts) < _MOST:
-        fitting = [one for one in beginnings.get(_first(rest), ()) if rest.startswith(_bare(one))]
+        fitting = [one for one in beginnings.get(_first(rest), ()) if rest.startswith(without_tags(one))]
         if not fitting:
             return ()
-        parts.append(max(fitting, key=len))
-        rest = rest[len(_bare(parts[-1])) :].lstrip()
+        parts.append(max(fitting, key=lambda one: len(without_tags(one))))
+        rest = rest[len(without_tags(parts[-1])) :].lstrip()
     return tuple(parts) if not rest and len(parts) > 1 else ()
 
 
 def _first(text: str) -> str:
-    return _bare(text).split(" ", 1)[0]
+    """Return the first word of a text and the marks before it: what follows may have been cut off."""
+    found = _FIRST.match(without_tags(text))
+    return found.group() if found else ""
 
 
-def _bare(text: str) -> str:
-    """Return a text with its codes unnumbered: a segment numbers its own from 1."""
-    return TAG.sub(lambda tag: f"<{tag['close'] or ''}{tag['alone'] or ''}>", text) if "<" in text else text
+def _aligned(whole: str, parts: Sequence[str]) -> tuple[list[str], list[dict[int, int]]] | None:
+    """Return what stands before, between and after the parts of a text, and the numbers there of the codes of each."""
+    pattern = _BETWEEN + "".join(_pattern(part) + _BETWEEN for part in parts)
+    found = re.fullmatch(pattern, whole)
+    if found is None:
+        return None
+    between, texts = found.groups()[::2], found.groups()[1::2]
+    numberings = [dict(zip(_codes(part), _codes(text), strict=True)) for part, text in zip(parts, texts, strict=True)]
+    return list(between), numberings
+
+
+def _pattern(part: str) -> str:
+    """Return an expression for a text with other numbers in its codes."""
+    made, at = [], 0
+    for tag in TAG.finditer(part):
+        made += [re.escape(part[at : tag.start()]), rf"<{tag['close'] or ''}\d+{tag['alone'] or ''}>"]
+        at = tag.end()
+    return f"({''.join(made)}{re.escape(part[at:])})"
+
+
+def _pieces(translation: str, splitter: Splitter) -> list[str]:
+    """Cut a translation into sentences; what closes or stands alone right behind one belongs to it."""
+    ends = [end for _, end in splitter(without_tags(translation))]
+    tags = [tag.span() for tag in TAG.finditer(translation)]
+    texts = zip([0, *(end for _, end in tags)], [*(start for start, _ in tags), len(translation)], strict=True)
+    offsets = [at for start, end in texts for at in range(start, end)]
+    cuts = [0]
+    for end in ends[:-1]:
+        cut = offsets[end - 1] + 1
+        while (tag := TAG.match(translation, cut)) and (tag["close"] or tag["alone"]):
+            cut = tag.end()
+        cuts.append(cut)
+    return [translation[start:end].strip() for start, end in pairwise([*cuts, len(translation)])]
 
 
 def _codes(text: str) -> list[int]:

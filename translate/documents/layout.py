@@ -96,6 +96,13 @@ def pieces(
     return tuple(made)
 
 
+def whole(text: str) -> list[tuple[int, int]]:
+    """Return the one span of a text that is not cut."""
+    stripped = text.strip()
+    start = text.find(stripped)
+    return [(start, start + len(stripped))] if stripped else []
+
+
 def _segments(text: str, start: int, end: int, role: Role, split: Splitter | None, line: Line) -> Iterator[Piece]:
     """Yield the segments of `[start, end)` and the white space around and between them."""
     raw = text[start:end]
@@ -103,7 +110,7 @@ def _segments(text: str, start: int, end: int, role: Role, split: Splitter | Non
     at, number, counted = 0, line.number, line.start
     # Most copy is in the catalog's form already, and a line is seldom joined from several: both are looked up once.
     joined = _line_ends(text, line.start, end) > 0
-    for span in split(plain) if split else _whole(plain):
+    for span in split(plain) if split else whole(plain):
         first, last = span if offsets is None else (offsets[span[0]], offsets[span[1]])
         if first > at:
             yield _SPACE if raw[at:first] == " " else Literal(raw[at:first])
@@ -119,13 +126,6 @@ def _segments(text: str, start: int, end: int, role: Role, split: Splitter | Non
         at = last
     if at < len(raw):
         yield Literal(raw[at:])
-
-
-def _whole(text: str) -> list[tuple[int, int]]:
-    """Return the one span of a text that is not cut."""
-    stripped = text.strip()
-    start = text.find(stripped)
-    return [(start, start + len(stripped))] if stripped else []
 
 
 def _line_ends(text: str, start: int, end: int) -> int:
