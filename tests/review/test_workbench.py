@@ -9,7 +9,7 @@ import polib
 import pytest
 
 from tests.conftest import DISPATCH
-from tests.review.conftest import begin, end, make_desk, until
+from tests.review.conftest import begin, end, judge, make_desk, until
 
 HEADLINE = "Le port rouvre ses portes"
 CLOSED = "Il était fermé depuis 3 jours."
@@ -316,4 +316,67 @@ def test_the_dashboard_drafts_and_publishes(tmp_path, person):
     page.click("#publish")
     page.wait_for_selector("#outcome li:has-text('new (en): published')")
     assert (folder / "output/site/en/new.html").is_file()
+    end(bench)
+
+
+def test_segments_are_joined_and_split_and_stay_so(house, person):
+    page = person(house, "en/cuts")
+    first, second = "Le port est calme mardi.", "Il rouvre demain."
+    go(page, first)
+    accept(page, "The port is quiet on Tuesday.")
+    go(page, second)
+    accept(page, "It reopens tomorrow.")
+    go(page, first)
+    page.keyboard.press("Alt+j")
+    until(
+        page,
+        "document.querySelector('#read .source-text')?.textContent === 'Le port est calme mardi. Il rouvre demain.'",
+    )
+    assert words(page) == "The port is quiet on Tuesday. It reopens tomorrow."
+    assert not house.entry("cuts", f"{first} {second}").fuzzy
+    page.keyboard.press("Alt+k")
+    page.click("#cuts button:text-is('Il')")
+    until(page, "document.querySelector('#read .source-text')?.textContent === 'Le port est calme mardi.'")
+    assert words(page) == "The port is quiet on Tuesday."
+    assert page.locator("#rows li").count() == 3
+
+
+VIEWS = {"phone": (390, 844), "tablet": (900, 1100), "desk": (1400, 900)}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("view", VIEWS)
+def test_axe_finds_no_barrier(house, person, view, scheme):
+    width, height = VIEWS[view]
+    axe = judge("axe.min.js").read_text()
+    page = person(house, "en/cuts", viewport={"width": width, "height": height}, color_scheme=scheme)
+    go(page, "Le port")
+    page.fill("#words", "the harbour  of 3 ships.")
+    page.wait_for_selector("#doubts .warning")
+    page.click("[data-do=comment]")
+    page.click("[data-do=again]")
+    page.wait_for_selector("[data-alternative]")
+    page.click("[data-do=split]")
+    for address in ("", None):
+        if address is not None:
+            page.goto(house.origin)
+        # Through the debugger: the page itself would not load it.
+        page.evaluate(axe)
+        found = page.evaluate(f"() => axe.run(document, {{runOnly: {RULES}}})")
+        assert len(found["passes"]) > 15
+        assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found["violations"]] == []
+    page.evaluate("localStorage.clear()")
+
+
+def test_five_thousand_segments_are_usable(tmp_path, person):
+    folder = tmp_path / "desk"
+    text = "\n\n".join(f"Il y avait {number} bateaux dans le port, dit le ministre." for number in range(2, 5002))
+    make_desk(folder, {"long.txt": "Le port\n\n" + text + "\n"}, drafted=False)
+    bench = begin(folder)
+    page = person(bench, "en/long", patience=60_000)
+    assert page.locator("#rows li").count() >= 5000
+    go(page, "Il y avait 4000 bateaux dans le port, dit le ministre.")
+    accept(page, "There were 4,000 ships in the harbour, said the minister.")
+    assert bench.entry("long", "Il y avait 4000 bateaux dans le port, dit le ministre.").fuzzy == 0
     end(bench)

@@ -135,6 +135,8 @@ def application(bench: Bench) -> Starlette:
         at("waive", _waive),
         at("alternatives", _alternatives),
         at("everywhere", _everywhere),
+        at("join", _join),
+        at("split", _split),
         at("concordance", _concordance, "GET"),
         Route("/api/work", api(_work), methods=["GET"]),
         Route("/api/run", api(_run), methods=["POST"]),
@@ -304,6 +306,14 @@ def _alternatives(asked: Asked) -> dict[str, Any]:
 
 def _everywhere(asked: Asked) -> dict[str, Any]:
     return {"used": tasks.everywhere(asked.bench.stories, asked.story, asked.text("id"), asked.person)}
+
+
+def _join(asked: Asked) -> dict[str, Any]:
+    return {"ids": tasks.join(asked.bench.stories, asked.story, asked.text("id"))}
+
+
+def _split(asked: Asked) -> dict[str, Any]:
+    return {"ids": tasks.split(asked.bench.stories, asked.story, asked.text("id"), asked.number("at", 0))}
 
 
 def _concordance(asked: Asked) -> dict[str, Any]:

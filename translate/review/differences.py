@@ -33,7 +33,7 @@ def changed(before: str, after: str) -> list[tuple[int, int]]:
     """Return the places [start, end) of a text that become others in another; a place where words come has their room.
 
     >>> changed("the the minister", "the minister")
-    [(4, 8)]
+    [(0, 4)]
     """
     places: list[tuple[int, int]] = []
     at = 0

@@ -14,49 +14,18 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader
 
 from translate import __version__
+from translate.catalogs.states import State
+from translate.documents.model import Role
 from translate.editions.disclosure import in_script
+from translate.editions.journal import What
 from translate.editions.labels import language_name
 from translate.editions.targets.rendering import environment
 from translate.review import interface
+from translate.review.deciding import Act
 
 _HERE = Path(__file__).parent
-# What the scripts say; the templates ask for theirs by themselves.
-SAID_BY_SCRIPTS = (
-    "The desk does not answer. Your words are kept in this browser and will be saved when it does.",
-    "Words that were not saved are back.",
-    "The story has changed: load the page again.",
-    "Load again",
-    "{name} is writing here",
-    "Write here all the same",
-    "{done} of {every} reviewed",
-    "also here: {names}",
-    "saved",
-    "accepted",
-    "left as a draft",
-    "taken back",
-    "nothing to take back",
-    "no segment that is doubtful is left",
-    "Everything is reviewed.",
-    "confidence {number} %",
-    "line {number}",
-    "Put in",
-    "Leave it: why?",
-    "Keep",
-    "left as it is: {reason}",
-    "no alternative",
-    "used in {number} places",
-    "comment kept",
-    "untranslated",
-    "stale",
-    "draft",
-    "reviewed",
-    "no code is missing",
-    "{number} closed",
-    "nothing may leave",
-    "published",
-    "nothing was new",
-    "done",
-)
+#: What pages call by the name that the program has for it: states, roles, acts, what happened to an edition.
+NAMES = (*State, *Role, *Act, *What, "comment", "waive", "undo", "drafted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +56,7 @@ class Pages:
         """Return what a page tells its script, as JSON that may stand in it."""
         from markupsafe import Markup
 
-        known = interface.messages(self.language)
-        words = {text: known[text] for text in SAID_BY_SCRIPTS if text in known}
+        words = dict(interface.messages(self.language))
         return Markup(in_script(json.dumps({"words": words, **values}, ensure_ascii=False)))
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from translate import pipeline, publishing, remembering
+from translate import cutting, pipeline, publishing, remembering
 from translate.catalogs import store
 from translate.catalogs.interchange.pairs import TranslatedPair
 from translate.catalogs.interchange.sheets import name
 from translate.catalogs.states import State, state
+from translate.catalogs.units import Key
 from translate.engines.drafts import wants_draft
 from translate.engines.model import Options
 from translate.errors import DeskError, UsageError
@@ -83,6 +85,28 @@ def everywhere(stories: Stories, story: Story, segment: str, person: str) -> lis
                 stories.save(document, story.language, name(unit.key), Act.ACCEPT, text, person, None)
                 used.append([document, unit.text])
     return used
+
+
+def join(stories: Stories, story: Story, segment: str) -> list[str]:
+    """Join a segment with the one that follows it; return the name of the one they become."""
+    return _recut(stories, story, segment, cutting.join)
+
+
+def split(stories: Stories, story: Story, segment: str, at: int) -> list[str]:
+    """Split a segment at an offset in its source; return the names of both parts."""
+    return _recut(
+        stories, story, segment, lambda project, document, key, now: cutting.split(project, document, key, at, now)
+    )
+
+
+def _recut(
+    stories: Stories, story: Story, segment: str, cut: Callable[[Project, str, Key, dt.datetime], Sequence[Key]]
+) -> list[str]:
+    story.entry(segment)
+    with exclusive(stories.project.root / LOCK, timeout=_WAIT):
+        made = cut(stories.project, story.document.name, story.units[segment].key, stories.clock())
+    stories.forget()
+    return [name(key) for key in made]
 
 
 def concordance(project: Project, language: str, words: str) -> list[TranslatedPair]:

@@ -68,7 +68,7 @@ function fill(told) {
   ].filter(Boolean).join(" · ");
   byId("read").innerHTML = told.read;
   byId("aids").innerHTML = told.aids;
-  byId("conflict").hidden = true;
+  byId("conflict").hidden = byId("cutting").hidden = true;
   const unsaved = writing(told.id);
   words.value = unsaved ? unsaved.text : told.text;
   if (unsaved && unsaved.text !== told.text) {
@@ -173,7 +173,7 @@ function waiver(check) {
   const send = async () => {
     if (!reason.value.trim()) return reason.focus();
     const { id } = current;
-    await decided(ask(about("waive"), { id, check, reason: reason.value }), "saved");
+    await decided(ask(about("waive"), { id, check, reason: reason.value }), _("saved"));
     load(id);
   };
   reason.addEventListener("keydown", (event) => {
@@ -217,7 +217,7 @@ async function flush() {
       else {
         keepWriting(decision.id, null);
         take(told);
-        say(_(decision.act === "accept" ? "accepted" : "left as a draft"));
+        say(decision.act === "accept" ? _("accepted") : _("left as a draft"));
       }
     }
   } catch (error) {
@@ -263,7 +263,7 @@ async function decided(promise, said) {
   try {
     const told = await promise;
     take(told);
-    say(_(said));
+    say(said);
     return told;
   } catch (error) {
     tell(error);
@@ -273,7 +273,7 @@ async function decided(promise, said) {
 
 async function undo() {
   await flush();
-  const told = await decided(ask(about("undo"), {}), "taken back");
+  const told = await decided(ask(about("undo"), {}), _("taken back"));
   if (told?.nothing) say(_("nothing to take back"));
   if (told?.id) {
     keepWriting(told.id, null);
@@ -306,7 +306,7 @@ async function takeAlternative(number) {
 
 async function everywhere() {
   await flush();
-  const told = await decided(ask(about("everywhere"), { id: current.id }), "done");
+  const told = await decided(ask(about("everywhere"), { id: current.id }), _("done"));
   if (told?.used) say(_("used in {number} places", { number: told.used.length }));
 }
 
@@ -316,11 +316,43 @@ async function comment() {
 }
 
 async function keepComment() {
-  await decided(ask(about("comment"), { id: current.id, words: byId("comment").value }), "comment kept");
+  await decided(ask(about("comment"), { id: current.id, words: byId("comment").value }), _("comment kept"));
   words.focus();
 }
 
+/** Join the segment with the next one, or cut it: the story is then another one, and the page is loaded again. */
+async function recut(verb, values) {
+  await flush();
+  keepCurrent();
+  try {
+    const told = await ask(about(verb), { id: current.id, ...values });
+    keepWriting(current.id, null);
+    current = null;
+    history.replaceState(null, "", `#${told.ids[0]}`);
+    location.reload();
+  } catch (error) {
+    tell(error);
+  }
+}
+
+/** Offer the words before which the source can be cut. */
+function offerCuts() {
+  if (!current) return;
+  const { source } = current;
+  const starts = [...source.matchAll(/\s+(?=\S)/g)].map((match) => match.index + match[0].length);
+  byId("cuts").replaceChildren(...[0, ...starts].flatMap((start, at) => {
+    const word = source.slice(start, starts[at] ?? source.length).trim();
+    const shown = withoutCodes(word);
+    if (start === 0) return [shown, " "];
+    return [button(shown, () => recut("split", { at: start })), " "];
+  }));
+  byId("cutting").hidden = false;
+  byId("cuts").querySelector("button")?.focus();
+}
+
 const acts = {
+  join: () => recut("join", {}),
+  split: offerCuts,
   accept: () => decide("accept"),
   draft: () => decide("draft"),
   doubtful: () => {
@@ -503,7 +535,12 @@ document.addEventListener("keydown", (event) => {
   } else if (event.altKey && !event.ctrlKey && digit) act = () => takeAlternative(digit);
   else if (event.altKey && !event.ctrlKey && event.code === "KeyF") act = () => byId("search").focus();
   else if (event.altKey && !event.ctrlKey && ALT[event.code]) act = acts[ALT[event.code]];
-  else if (event.altKey && event.key === "ArrowDown") act = () => neighbour(1);
+  else if (event.key === "Escape" && !byId("cutting").hidden) {
+    act = () => {
+      byId("cutting").hidden = true;
+      words.focus();
+    };
+  } else if (event.altKey && event.key === "ArrowDown") act = () => neighbour(1);
   else if (event.altKey && event.key === "ArrowUp") act = () => neighbour(-1);
   else if (rows.contains(event.target) && !event.altKey && !event.ctrlKey && !event.metaKey) act = inList(event);
   if (act) {

@@ -1,0 +1,139 @@
+"""Who is let in, and with what: requests that no page of ours would make."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from starlette.testclient import TestClient
+
+from translate import project
+from translate.engines.model import Options
+from translate.errors import UsageError
+from translate.review.app import Bench, application
+from translate.review.security import HEADER, Guard, hosts, is_loopback, token
+from translate.review.server import serving
+from translate.review.stories import Stories
+
+HOST = "127.0.0.1:4789"
+
+
+@pytest.fixture
+def bench(desk, translate) -> Bench:
+    assert translate("extract").code == 0
+    opened = project.load(desk)
+    stories = Stories(opened, lambda: dt.datetime(2026, 5, 1, 10, tzinfo=dt.UTC))
+    return Bench(opened, Options(), stories, Guard("t" * 40, hosts("127.0.0.1", 4789)), "Ada")
+
+
+@pytest.fixture
+def client(bench) -> TestClient:
+    made = TestClient(application(bench), base_url=f"http://{HOST}", follow_redirects=False)
+    assert made.get("/?token=" + "t" * 40).status_code == 303
+    return made
+
+
+def first(bench: Bench) -> str:
+    return next(iter(bench.stories.open("port", "en").units))
+
+
+def test_the_token_opens_and_leaves_the_address(bench):
+    made = TestClient(application(bench), base_url=f"http://{HOST}", follow_redirects=False)
+    assert made.get("/").status_code == 403
+    assert made.get("/?token=wrong").status_code == 403
+    answer = made.get("/story/en/port?token=" + "t" * 40)
+    assert answer.headers["location"] == "/story/en/port"
+    cookie = answer.headers["set-cookie"]
+    assert "HttpOnly" in cookie
+    assert "samesite=strict" in cookie.lower()
+    assert made.get("/").status_code == 200
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1", "127.0.0.1:1", "localhost.evil.example:4789", ""])
+def test_a_name_that_is_not_ours_is_refused(client, host):
+    # A page elsewhere can let its own name lead to this machine.
+    assert client.get("/", headers={"host": host}).status_code == 421
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {HEADER: "0" * 64},
+        {HEADER: "right", "origin": "http://evil.example"},
+        {HEADER: "right", "origin": "null"},
+        {HEADER: "right", "sec-fetch-site": "cross-site"},
+    ],
+)
+def test_other_pages_change_nothing(client, bench, headers):
+    proof = {name: bench.guard.proof if value == "right" else value for name, value in headers.items()}
+    body = {"id": first(bench), "act": "accept", "text": "Stolen", "base": ""}
+    before = bench.project.catalog("port", "en").read_bytes()
+    assert client.post("/api/save/en/port", json=body, headers=proof).status_code == 403
+    assert bench.project.catalog("port", "en").read_bytes() == before
+
+
+def test_every_answer_says_what_its_page_may_load(client):
+    for path in ("/", "/story/en/port", "/static/workbench.js", "/nowhere"):
+        answer = client.get(path)
+        policy = answer.headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["x-frame-options"] == "DENY"
+    page = client.get("/story/en/port").text
+    assert "onclick" not in page
+    assert "<style" not in page
+    assert page.count("<script") == 2
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/story/en/../../etc/passwd",
+        "/story/en/%2e%2e/%2e%2e/translate",
+        "/story/en//etc/passwd",
+        "/story/xx/port",
+        "/story/en/nothing",
+        "/static/../app.py",
+        "/static/%2e%2e/app.py",
+    ],
+)
+def test_no_path_comes_from_outside(client, path):
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert "root:" not in answer.text
+
+
+def test_bodies_are_limited_and_must_be_what_they_say(client, bench):
+    proof = {HEADER: bench.guard.proof}
+    assert client.post("/api/save/en/port", content=b"x" * 1_000_001, headers=proof).status_code == 413
+    assert client.post("/api/save/en/port", content=iter([b"{}"]), headers=proof).status_code == 413
+    for body in (b"", b"[]", b"{", b'{"id": 3}', b"[" * 100_000):
+        answer = client.post("/api/save/en/port", content=body, headers=proof)
+        assert answer.status_code == 400
+        assert answer.json()["remedy"]
+    for body in ({"id": "0" * 16}, {"id": first(bench), "act": "burn"}, {"id": first(bench), "text": 4}):
+        assert client.post("/api/save/en/port", json=body, headers=proof).status_code == 400
+    for since in ("x", "1e999", ""):
+        assert client.get(f"/api/changes/en/port?since={since}").status_code == 400
+
+
+def test_nobody_else_is_let_in_unless_that_is_meant(desk):
+    opened = project.load(desk)
+    with pytest.raises(UsageError) as refused:
+        serving(opened, Options(), dt.datetime.now, host="0.0.0.0")
+    assert "--open-to-others" in refused.value.remedy
+    assert [is_loopback(one) for one in ("127.0.0.1", "::1", "localhost", "10.0.0.1", "desk")] == [True] * 3 + [
+        False
+    ] * 2
+
+
+def test_the_token_is_this_persons(tmp_path):
+    path = tmp_path / ".translate" / "review-token"
+    made = token(path)
+    assert token(path) == made
+    assert len(made) > 40
+    assert path.stat().st_mode & 0o777 == 0o600
+    path.write_text("short")
+    assert token(path) != "short"
