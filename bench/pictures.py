@@ -40,7 +40,7 @@ def main() -> None:
                         page.goto(address)
                         shoot(page, folder / f"dashboard-{width}-{scheme}.jpg")
                         page.goto(f"{address.partition('/?')[0]}/story/en/{STORY}")
-                        page.wait_for_timeout(3000)
+                        page.wait_for_selector("#facts:not(:empty)")
                         page.keyboard.press("Alt+a")
                         page.wait_for_selector("[data-alternative]")
                         page.wait_for_timeout(500)

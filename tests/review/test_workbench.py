@@ -10,6 +10,7 @@ import pytest
 
 from tests.conftest import DISPATCH
 from tests.review.conftest import begin, end, judge, make_desk, until
+from translate.quality.checks import checks
 
 HEADLINE = "Le port rouvre ses portes"
 CLOSED = "Il était fermé depuis 3 jours."
@@ -380,3 +381,78 @@ def test_five_thousand_segments_are_usable(tmp_path, person):
     accept(page, "There were 4,000 ships in the harbour, said the minister.")
     assert bench.entry("long", "Il y avait 4000 bateaux dans le port, dit le ministre.").fuzzy == 0
     end(bench)
+
+
+# Of drafts that are no translations the checks would say much.
+CHECKS_OFF = "\n[checks]\n" + "".join(f"{name} = false\n" for name in checks())
+STORY = [
+    ["Le port rouvre"],
+    ["Le port a rouvert mardi.", "Il était fermé depuis 3 jours.", "Les bateaux attendaient."],
+    ["Le ministre est venu.", "Il a parlé aux marins.", "La foule l'a écouté."],
+    ["La mer était calme.", "Le vent soufflait du nord.", "Il faisait froid."],
+    ["Une longue attente"],
+    ["Les marins étaient contents.", "Leurs familles attendaient.", "Le capitaine a souri."],
+    ["Le premier bateau est parti à midi.", "Il transporte 40 voitures.", "Le second partira demain."],
+    ["La grève est finie.", "Les syndicats ont signé.", "Le salaire augmente de 2 %."],
+    ["Le port est ancien.", "Il a 200 ans.", "Il est beau."],
+    ["La fête aura lieu dimanche.", "Tout le monde viendra."],
+]
+EDITED = {
+    "Le port rouvre": "The port reopens",
+    "Il était fermé depuis 3 jours.": "It had been closed for 3 days.",
+    "Il a parlé aux marins.": "He spoke to the sailors.",
+    "Le capitaine a souri.": "The captain smiled.",
+    "Il transporte 40 voitures.": "It carries 40 cars.",
+    "Il a 200 ans.": "It is 200 years old.",
+}
+
+
+def test_the_walk_through_a_story_takes_few_keys(tmp_path, person):
+    """Review 25 segments with 6 edits, counting every key and click but those of the new words themselves."""
+    folder = tmp_path / "desk"
+    make_desk(folder, {"walk.txt": "\n\n".join(" ".join(part) for part in STORY) + "\n"}, drafted=False)
+    for path in folder.rglob("walk.po"):
+        file = polib.pofile(str(path))
+        assert len(file) == 25
+        for entry in file:
+            # Right drafts: what has to be looked at is in the edits.
+            entry.msgstr, entry.flags = EDITED.get(entry.msgid, f"Draft of {entry.msgid}"), ["fuzzy"]
+        file.save(str(path))
+    (folder / "translate.toml").write_text((folder / "translate.toml").read_text() + CHECKS_OFF)
+    bench = begin(folder)
+    page = person(bench, "en/walk")
+    taken = 1  # the click in the dashboard that opened the story
+    for part in STORY:
+        until(page, "text => document.querySelector('#read .source-text').textContent === text", part[0])
+        for text in part:
+            if text in EDITED:
+                while source(page) != text:
+                    before = source(page)
+                    page.keyboard.press("Alt+ArrowDown")
+                    taken += 1
+                    until(page, "text => document.querySelector('#read .source-text').textContent !== text", before)
+                page.fill("#words", f"{EDITED[text]} indeed")
+        page.keyboard.press("Control+Shift+Enter")
+        taken += 1
+        saved(page)
+    until(page, "document.getElementById('counted').textContent === '25 of 25 reviewed'")
+    # Poedit: 3 to open the file, one a segment, one to save; Weblate: one to open it, one a segment that was edited,
+    # two one that was not (its mark is taken away first).
+    assert taken == 17 < 3 + 25 + 1 < 1 + 6 + 2 * 19
+    file = polib.pofile(str(bench.catalog("walk")))
+    assert [entry.msgid for entry in file if entry.msgstr.endswith("indeed")] == list(EDITED)
+    end(bench)
+
+
+def test_a_paragraph_is_not_accepted_with_an_error_in_it(house, person):
+    page = person(house, "en/port7")
+    go(page, CLOSED)
+    page.fill("#words", "It was shut for 6 days.")
+    page.keyboard.press("Alt+s")
+    saved(page)
+    page.wait_for_selector("#rows li[data-worst=error]:has(.to:text-is('It was shut for 6 days.'))")
+    go(page, "Le port de la ville a rouvert mardi, a annoncé le gouvernement.")
+    page.keyboard.press("Control+Shift+Enter")
+    until(page, "document.getElementById('said').textContent === 'Look at this one first.'")
+    assert source(page) == CLOSED
+    assert house.entry("port7", CLOSED).fuzzy

@@ -252,7 +252,7 @@ def _save(asked: Asked) -> dict[str, Any]:
     if asked.text("act") not in tuple(Act):
         raise UsageError("there is no such act", where="the request", remedy="Load the page again.")
     base = None if asked.said.get("all_the_same") else asked.text("base")
-    act, text = Act(asked.text("act")), asked.text("text")
+    act, text = Act(asked.text("act")), None if asked.said.get("text") is None else asked.text("text")
     saved = bench.stories.save(asked.document, asked.language, one, act, text, asked.person, base)
     return _saved(asked, one, saved)
 

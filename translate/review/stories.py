@@ -139,16 +139,18 @@ class Stories:
             return self._current(document, language)
 
     def save(
-        self, document: str, language: str, segment: str, act: Act, text: str, person: str, base: str | None
+        self, document: str, language: str, segment: str, act: Act, text: str | None, person: str, base: str | None
     ) -> Saved:
-        """Put a person's words into the catalog at once; `base` says what they saw (None: whatever is there).
+        """Put a person's words into the catalog at once (None: those that are there).
+
+        `base` says what the person saw; None is whatever is there.
 
         Raises:
             CatalogError: the words are not to be accepted as they are.
         """
 
         def change(entry: polib.POEntry) -> None:
-            deciding.decide(entry, act, text, person, self.clock())
+            deciding.decide(entry, act, entry.msgstr if text is None else text, person, self.clock())
 
         return self._write(document, language, segment, act, person, base, change, wanted=text)
 

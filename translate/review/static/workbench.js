@@ -197,8 +197,34 @@ function decide(act) {
   if (act === "accept") onward(id);
 }
 
+/** Accept the whole paragraph as it stands, unless something in it was not looked at that must be. */
+function passage() {
+  const block = current && document.querySelector(`#source .s[data-id="${current.id}"]`)?.closest("[data-block]");
+  if (!block) return;
+  const { id } = current;
+  keepCurrent();
+  const every = [...new Set([...block.querySelectorAll(".s")].map((span) => span.dataset.id))];
+  const waiting = every.filter((one) => one === id || row(one).dataset.state !== "reviewed");
+  const first = waiting.find((one) => one !== id && !writing(one)
+    && (row(one).dataset.worst === "error" || row(one).dataset.state !== "draft"));
+  if (first) {
+    open(first);
+    say(_("Look at this one first."));
+    return;
+  }
+  const decisions = waiting.map((one) => {
+    if (one === id) return { id, act: "accept", text: words.value, base: current.base };
+    return { id: one, act: "accept", text: null, base: row(one).dataset.base, ...writing(one) };
+  });
+  keepOutbox([...outbox(), ...decisions]);
+  current.text = words.value;
+  flush();
+  onward(every.at(-1));
+}
+
 function onward(id) {
-  const next = following(id, (one) => one.dataset.state !== "reviewed");
+  const sent = new Set(outbox().map((one) => one.id));
+  const next = following(id, (one) => one.dataset.state !== "reviewed" && !sent.has(one.dataset.id));
   if (next) open(next);
   else say(_("Everything is reviewed."));
 }
@@ -235,7 +261,7 @@ async function flush() {
 /** Go back to a segment whose words the desk did not take, with these words. */
 async function reopen(decision) {
   if (current?.id === decision.id) current = null;
-  keepWriting(decision.id, decision.text, decision.base);
+  if (decision.text !== null) keepWriting(decision.id, decision.text, decision.base);
   await open(decision.id);
 }
 
@@ -253,7 +279,7 @@ async function disagree(decision, told) {
   };
   byId("keep-mine").onclick = () => {
     dialog.hidden = true;
-    words.value = decision.text;
+    words.value = decision.text ?? words.value;
     decide(decision.act);
   };
   byId("take-theirs").focus();
@@ -362,7 +388,7 @@ const acts = {
   },
   code: () => insertCode(current?.codes ?? []) || say(_("no code is missing")),
   copy: () => replace(current?.source ?? ""),
-  undo, again, comment, everywhere,
+  undo, again, comment, everywhere, passage,
   "keep-comment": keepComment,
 };
 
@@ -529,7 +555,7 @@ const IN_LIST = { a: "accept", d: "doubtful", s: "draft", c: "copy", z: "undo" }
 document.addEventListener("keydown", (event) => {
   const digit = /^Digit([1-9])$/.exec(event.code)?.[1];
   let act = null;
-  if (event.ctrlKey && event.key === "Enter") act = acts.accept;
+  if (event.ctrlKey && event.key === "Enter") act = event.shiftKey ? passage : acts.accept;
   else if (event.altKey && !event.ctrlKey && digit && event.shiftKey) {
     act = () => byId("aids").querySelector(`[data-match="${digit}"]`)?.click();
   } else if (event.altKey && !event.ctrlKey && digit) act = () => takeAlternative(digit);
