@@ -81,7 +81,8 @@ def split(project: Project, document_name: str, key: Key, at: int, now: dt.datet
         if spot.start == spot.end and not _may_end(spot.text[: spot.start], spot.text[spot.end :]):
             raise _refused(story, key, "it cannot be split inside a word", "Choose a place between two words.")
         return _decided(project, story, spot, (left, right), key, now)
-    raise _refused(story, key, "its text does not stand in the source as one", "Split it where no code stands.")
+    remedy = "Leave it as it is, or change the source."
+    raise _refused(story, key, f"the {story.document.format} format keeps this text as one", remedy)
 
 
 def _decided(
@@ -93,9 +94,9 @@ def _decided(
     document = _read(project, story.document.name, new).document
     found = _standing(document, wanted)
     if not found:
-        verb = "split" if cut else "joined"
-        remedy = "Leave it as it is, or change the source: often, one pair of inline codes reaches over this place."
-        raise _refused(story, key, f"the {document.format} format does not let it be {verb} here", remedy)
+        problem = f"the document cannot be {'split' if cut else 'joined'} just here"
+        remedy = "The same words stand around another place, or codes hold this one: leave it, or change the source."
+        raise _refused(story, key, problem, remedy)
     extracted = pipeline.extract(project, [document], (), now)
     path = decisions_path(project)
     before = path.read_bytes() if path.is_file() else None

@@ -13,7 +13,7 @@ from tests.catalogs.test_merge import NOW, at, fill, new, unit
 from translate.catalogs import provenance
 from translate.catalogs.changes import Kind
 from translate.catalogs.merge import create, merge
-from translate.catalogs.resegmentation import join, split
+from translate.catalogs.resegmentation import join, outdated, split
 from translate.catalogs.states import State, set_fuzzy, state
 from translate.documents.codes import fault, without_tags
 from translate.documents.segmentation import load_segmenter
@@ -111,3 +111,69 @@ def _numbered(sentences: list[str]) -> str:
 def test_codes_that_do_not_agree_are_not_joined_or_split() -> None:
     assert join(["<1>a</1>"], ["x"], "<1>a</1>") is None
     assert split("<1>Un.</1> Deux.", "<1>One. Two.</1>", ["<1>Un.</1>", "Deux."], SPANS) is None
+
+
+@pytest.mark.parametrize(
+    ("whole", "parts", "translation", "translations"),
+    [
+        ("<1>Un.</1> Deux.", ["Un.", "Deux."], "<1>One.</1> Two.", ["One.", "Two."]),
+        ("Un. <1>Deux <2>ici</2>.</1>", ["Un.", "Deux <1>ici</1>."], None, ["One.", "Two <1>here</1>."]),
+        ("<1>Un.</1> <2>Deux.</2>", ["Un.", "Deux."], "<1>One.</1> <2>Two.</2>", ["One.", "Two."]),
+        ("Un <1>mot</1>.<2/>Deux.", ["Un <1>mot</1>.", "Deux."], "A <1>word</1>.<2/>Two.", ["A <1>word</1>.", "Two."]),
+        ("Un.<1/> Deux <2/> là.", ["Un.", "Deux <1/> là."], "One.<1/> Two <2/> there.", ["One.", "Two <1/> there."]),
+    ],
+)
+def test_codes_around_the_parts_stand_around_their_translations(
+    whole: str, parts: list[str], translation: str | None, translations: list[str]
+) -> None:
+    joined = join(parts, translations, whole)
+    assert joined is not None
+    assert translation in (joined, None)
+    assert fault(whole, joined) is None
+    assert split(whole, joined, parts, SPANS) == translations
+
+
+@pytest.mark.parametrize("words", ["One <1>two.</1> Three.", "One. Two. <1>Three.</1>"])
+def test_codes_that_a_translator_moved_stay_with_their_words_or_the_text_is_not_split(words: str) -> None:
+    made = split("Un <1>deux</1>. Trois.", words, ["Un <1>deux</1>.", "Trois."], SPANS)
+    assert made == (["One <1>two.</1>", "Three."] if words.startswith("One <1>") else None)
+
+
+def test_what_was_written_last_counts(tmp_path: Path) -> None:
+    catalog = new(tmp_path, ONE, TWO)
+    fill(catalog, ONE, "It is raining in Brest.", State.REVIEWED).tcomment = "rain"
+    fill(catalog, TWO, "Snow falls <1>at 1,200 metres</1>.", State.REVIEWED).tcomment = "rain"
+    catalog, _ = merge(catalog, [unit(WHOLE)], "a.txt", NOW, splitter=SPANS)
+    rewritten = "Rain in Brest. Snow <1>at 1,200 metres</1>."
+    entry = fill(catalog, WHOLE, rewritten, State.REVIEWED)
+    assert provenance.notes(entry.tcomment) == "rain"
+    parted, _ = merge(catalog, [unit(ONE), unit(TWO, 2)], "a.txt", NOW, splitter=SPANS)
+    assert at(parted, ONE) == (State.REVIEWED, "Rain in Brest.")
+    assert at(parted, TWO) == (State.REVIEWED, "Snow <1>at 1,200 metres</1>.")
+    # What stood here before is a note: a person may want it back.
+    entry = fill(parted, ONE, "Rain over Brest.", State.REVIEWED)
+    assert "It is raining in Brest." in provenance.notes(entry.tcomment)
+    again, _ = merge(parted, [unit(WHOLE)], "a.txt", NOW, splitter=SPANS)
+    assert at(again, WHOLE) == (State.REVIEWED, "Rain over Brest. Snow <1>at 1,200 metres</1>.")
+    entry = fill(again, WHOLE, "-", State.REVIEWED)
+    assert rewritten in provenance.notes(entry.tcomment)
+
+
+def test_a_draft_never_outdates_a_person_s_words(tmp_path: Path) -> None:
+    catalog = new(tmp_path, ONE, TWO)
+    fill(catalog, ONE, "Rain.", State.REVIEWED)
+    fill(catalog, TWO, "Snow <1>there</1>.", State.REVIEWED)
+    catalog, _ = merge(catalog, [unit(WHOLE)], "a.txt", NOW, splitter=SPANS)
+    fill(catalog, WHOLE, "Some rain. Some snow <1>there</1>.", State.DRAFT)
+    back, _ = merge(catalog, [unit(ONE), unit(TWO, 2)], "a.txt", NOW, splitter=SPANS)
+    assert at(back, ONE) == (State.REVIEWED, "Rain.")
+
+
+def test_outdated_are_only_words_that_differ() -> None:
+    leaving, retired = {ONE: "Rain.", TWO: "Snow <1>up</1>."}, {WHOLE: "Rain.  Snow <1>up</1>."}
+    assert outdated([WHOLE], leaving, retired) == set()
+    assert outdated([WHOLE], leaving, {WHOLE: "Rain. Snow."}) == {0}
+    assert outdated([WHOLE], {}, retired) == set()
+    assert outdated([ONE, TWO], {WHOLE: "Rain. Snow <1>up</1>."}, leaving) == set()
+    assert outdated([ONE, TWO], {WHOLE: "Rain. Snow <1>now</1>."}, leaving) == {0, 1}
+    assert outdated([ONE, TWO], {WHOLE: "Rain. Snow <1>now</1>."}, {ONE: "Rain."}) == set()

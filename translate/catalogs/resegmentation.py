@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -89,8 +89,7 @@ def split(source: str, translation: str, parts: Sequence[str], splitter: Splitte
         return None
     between, numberings = aligned
     outside = set(_codes("".join(between)))
-    inside = TAG.sub(lambda tag: "" if int(tag["number"]) in outside else tag.group(), translation)
-    pieces = _pieces(inside, splitter)
+    pieces = _pieces(_without(translation, outside), splitter)
     if len(pieces) != len(parts):
         return None
     made = []
@@ -186,6 +185,18 @@ def _pattern(part: str) -> str:
         made += [re.escape(part[at : tag.start()]), rf"<{tag['close'] or ''}\d+{tag['alone'] or ''}>"]
         at = tag.end()
     return f"({''.join(made)}{re.escape(part[at:])})"
+
+
+def _without(text: str, codes: Collection[int]) -> str:
+    """Return a text without some codes; one that stood between two words, as a line break does, leaves a space."""
+
+    def left(tag: re.Match[str]) -> str:
+        if int(tag["number"]) not in codes:
+            return tag.group()
+        before, after = text[: tag.start()][-1:], text[tag.end() :][:1]
+        return " " if tag["alone"] and after.isalnum() and not before.isspace() else ""
+
+    return TAG.sub(left, text)
 
 
 def _pieces(translation: str, splitter: Splitter) -> list[str]:

@@ -32,7 +32,8 @@ _HEADER = """\
 # before, after: the words on both sides of a place. cut = false: never cut here; true: always cut here.
 """
 _KEYS = {"before": str, "after": str, "cut": bool}
-_TABLE = re.compile(r"^(?=(?:[ \t]*#.*\n)*[ \t]*\[\[[ \t]*place[ \t]*\]\])", re.MULTILINE)
+# An entry begins with the comments right above it.
+_ENTRY = re.compile(r"(?:^[ \t]*#.*\n)*^[ \t]*\[\[[ \t]*place[ \t]*\]\]", re.MULTILINE)
 _WORD = re.compile(r"\S+")
 
 # Decisions by a word, and by the word behind it ("" where that does not matter): many words are common, few pairs are.
@@ -81,7 +82,9 @@ def save(path: Path, decisions: Iterable[Decision]) -> bool:
         ProjectError: the file that is there cannot be read; it was not touched.
     """
     wanted, there = set(decisions), load(path)
-    head, *tables = _TABLE.split(_text(path) or _HEADER)
+    text = _text(path) or _HEADER
+    starts = [match.start() for match in _ENTRY.finditer(text)]
+    head, *tables = [text[start:end] for start, end in pairwise([0, *starts, len(text)])]
     known = tuple(one for table in tables for one in _parsed(table, path))
     if len(known) != len(tables) or known != there:
         raise _wrong(path, "its entries cannot be told apart", "Begin each entry with a line that is [[place]].")
