@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from html.parser import HTMLParser
 from urllib.parse import quote
 
 import pytest
+from starlette.requests import Request
 from starlette.testclient import TestClient
 
 from translate import project
@@ -158,10 +160,12 @@ def test_two_desks_have_a_cookie_each(client, bench):
     assert client.get("/").status_code == 200
 
 
-def test_the_token_leads_nowhere_else(client):
-    answer = client.get(f"http://{HOST}//evil.example/x?token=" + "t" * 40)
-    assert answer.headers["location"] == "/evil.example/x"
-    assert client.get("/story/en/a%3Fb%23c?token=" + "t" * 40).headers["location"] == "/story/en/a%3Fb%23c"
+@pytest.mark.parametrize("path", ["//evil.example/x", "/story/en/a?b#c"])
+def test_the_token_leads_nowhere_else(bench, path):
+    query, headers = b"token=" + b"t" * 40, [(b"host", HOST.encode())]
+    request = Request({"type": "http", "method": "GET", "path": path, "query_string": query, "headers": headers})
+    answer = asyncio.run(bench.guard(request, None))
+    assert answer.headers["location"] == quote("/" + path.lstrip("/"))
 
 
 @pytest.mark.parametrize("site", ["same-site", "cross-site"])
