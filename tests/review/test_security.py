@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from urllib.parse import quote
 
@@ -158,6 +160,16 @@ def test_two_desks_have_a_cookie_each(client, bench):
     assert other.cookie != bench.guard.cookie
     client.cookies.set(other.cookie, other.token)
     assert client.get("/").status_code == 200
+
+
+def test_two_desks_keep_words_apart_in_a_browser(client, bench, tmp_path):
+    # One after the other they may have the same port.
+    other = Bench(replace(bench.project, root=tmp_path), bench.options, bench.stories, bench.guard, "Ada")
+    answers = [client.get("/").text]
+    again = TestClient(application(other), base_url=f"http://{HOST}")
+    answers.append(again.get("/?token=" + "t" * 40).text)
+    homes = [re.search(r'"home": "(\w+)"', answer)[1] for answer in answers]
+    assert homes[0] != homes[1]
 
 
 @pytest.mark.parametrize("path", ["//evil.example/x", "/story/en/a?b#c"])

@@ -246,8 +246,10 @@ def test_what_waits_to_be_saved_is_what_the_segment_shows(house, person):
     until(page, f"document.querySelector('#read .source-text').textContent !== '{HEADLINE}'")
     go(page, HEADLINE)
     assert words(page) == "On its way"
-    page.reload()
-    until(page, "document.getElementById('facts').textContent !== ''")
+    # From the dashboard one sees where something waits, and comes there.
+    page.goto(house.origin)
+    page.click("#outcome a:text-is('en/words12')")
+    until(page, "document.getElementById('facts')?.textContent")
     page.unroute("**/api/save/**")
     saved(page)
     assert house.entry("words12", HEADLINE).msgstr == "On its way"

@@ -19,6 +19,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from translate.catalogs.provenance import fingerprint
 from translate.engines.model import Options
 from translate.errors import DeskError, UsageError
 from translate.project import Project
@@ -183,11 +184,10 @@ async def _body(request: Request) -> dict[str, Any]:
 
 def _dashboard(asked: Asked) -> str:
     bench = asked.bench
-    told = asked.pages.told(proof=bench.guard.proof)
     return asked.pages.render(
         "dashboard.html.j2",
         lines=dashboard.lines(bench.stories),
-        told=told,
+        told=_told(asked),
         person=bench.person,
         source=bench.project.source,
         names=pages.names(bench.project.targets, asked.pages.language),
@@ -200,13 +200,8 @@ def _story(asked: Asked) -> str:
     typeset = len(story.document.blocks) <= _MANY_BLOCKS
     return asked.pages.render(
         "story.html.j2",
-        told=asked.pages.told(
-            proof=asked.bench.guard.proof,
-            document=asked.document,
-            language=story.language,
-            # A page that has seen nothing is told everything, a part at a time.
-            version=story.version if typeset else 0,
-        ),
+        # A page that has seen nothing is told everything, a part at a time.
+        told=_told(asked, document=asked.document, language=story.language, version=story.version if typeset else 0),
         title=segment.title(story),
         rows=sight.rows(story, project),
         dispatch=sight.dispatch(story),
@@ -216,6 +211,12 @@ def _story(asked: Asked) -> str:
         language=story.language,
         names=pages.names((project.source, *project.targets), asked.pages.language),
     )
+
+
+def _told(asked: Asked, **values: Any) -> Any:
+    # Browsers keep words by port; at another time another desk may be there.
+    bench = asked.bench
+    return asked.pages.told(proof=bench.guard.proof, home=fingerprint(str(bench.project.root.resolve())), **values)
 
 
 def _segment(asked: Asked) -> dict[str, Any]:
@@ -285,8 +286,7 @@ def _waive(asked: Asked) -> dict[str, Any]:
 def _saved(asked: Asked, one: str, saved: Saved) -> dict[str, Any]:
     story = asked.story
     if saved.conflict is not None:
-        entry = story.entry(one)
-        return {"conflict": saved.conflict.text, **segment.facts(one, entry)}
+        return {"conflict": saved.conflict.text, **segment.facts(one, story.entry(one))}
     asked.bench.examining.want(story)
     return {"id": one, **segment.altered(asked.bench.stories, story, [one], asked.pages)}
 

@@ -1,6 +1,6 @@
 // The dashboard: begin a run or publish, watch it, find a story.
 
-import { _, alarm, ask, byId, tell } from "./desk.js";
+import { _, alarm, ask, byId, desk, element, names, tell } from "./desk.js";
 
 let began = false;
 
@@ -75,8 +75,21 @@ function find() {
   for (const row of document.querySelectorAll("tbody tr")) row.hidden = !row.textContent.toLowerCase().includes(wanted);
 }
 
+/** Name the stories for which this browser keeps words that were not saved. */
+function unsaved() {
+  const every = ["outbox", "writing", "comment"].flatMap((kind) => names(`${kind}:${desk.home}:`));
+  const places = [...new Set(every.map((name) => name.split(":").slice(2, 4).join("/")))];
+  if (!places.length) return;
+  byId("outcome").append(element("p", _("Words that were not saved wait in this browser for:")), ...places.map((place) => {
+    const line = element("p");
+    line.append(element("a", decodeURIComponent(place), { href: `/story/${place}` }));
+    return line;
+  }));
+}
+
 byId("run").addEventListener("click", () => begin("run"));
 byId("publish").addEventListener("click", () => begin("publish"));
 byId("stop").addEventListener("click", () => ask("/api/stop", {}).catch(tell));
 byId("find").addEventListener("input", find);
+unsaved();
 watch();

@@ -2,7 +2,7 @@
 
 import { desk, keep, kept, names, page } from "./desk.js";
 
-const story = `${desk.language}:${encodeURIComponent(desk.document)}`;
+const story = `${desk.home}:${desk.language}:${encodeURIComponent(desk.document)}`;
 let posted = 0;
 
 /** The words that were being written in a segment, over which ones, and what was decided of them; null for none. */
