@@ -188,6 +188,24 @@ def test_a_catalog_changed_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
 WORD = st.text(st.characters(codec="utf-8"), max_size=12)
 
 
+def test_entries_that_were_written_before_are_written_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "a.po"
+    path.write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+        '#~ msgid "old"\n#~ msgstr "vieux"\n\nmsgid "one"\nmsgstr ""\n\n# note\nmsgid "two"\nmsgstr "deux"\n'
+    )
+    catalog = store.load(path)
+    assert catalog is not None
+    for words in ("un", "une", "un", 'l\'"un"\n'):
+        catalog.file.find("one").msgstr = words
+        catalog.file.find("two").flags = ["fuzzy"] * (words == "une")
+        assert store.save(catalog)
+        assert path.read_bytes() == store.serialise(catalog.file) == (str(catalog.file).rstrip("\n") + "\n").encode()
+        again = store.load(path)
+        assert again is not None
+        assert again.file.find("one").msgstr == words
+
+
 @given(st.dictionaries(st.sampled_from(["engine", "package", "origin"]), WORD), st.lists(WORD.filter(bool)), WORD)
 def test_provenance_round_trip(facts: dict[str, str], doubts: list[str], words: str) -> None:
     made = provenance.Provenance(facts, 0.25, tuple(doubts), provenance.fingerprint(words))

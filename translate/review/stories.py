@@ -284,12 +284,14 @@ class Stories:
         if story is not None and story.stamps == stamps:
             return story
         read = self._document(document, paths[document], stamps[0])
-        if not path.is_file() or (story is not None and story.stamps[0] != stamps[0]) or story is None:
+        if story is None or story.stamps[0] != stamps[0] or not path.is_file():
             self._bring_up(read)
+        # What is written after this look is read the next time.
+        stamps = stamps[0], _stamp(path)
         loaded = catalog(self.project, document, language)
         table = labels(language, self.project.labels)
         known = {name(unit.key): unit for unit in units(read)}
-        fresh = Story(read, language, loaded, known, table, (stamps[0], _stamp(path)))
+        fresh = Story(read, language, loaded, known, table, stamps)
         if story is not None:
             _carry(story, fresh)
         self._open[document, language] = fresh
