@@ -83,11 +83,12 @@ def row(story: Story, segment: str, number: int, weights: Mapping[str, float]) -
     """Return one segment of a story; `weights` say how much harm each role does when it is wrong."""
     unit, entry = story.units[segment], story.entry(segment)
     now, worst = state(entry), worst_of(story, segment)
-    sure = confidence(entry) * {"": 1.0, Severity.WARNING: 0.5, Severity.ERROR: 0.0}[worst]
+    made = confidence(entry)
+    sure = made * {"": 1.0, Severity.WARNING: 0.5, Severity.ERROR: 0.0}[worst]
     harm = 0.0 if now is State.REVIEWED else (1 - sure) * risk.weight(unit.roles, unit.text, weights)
     told = unit.lines[0], unit.roles[0], now, without_tags(unit.text), without_tags(entry.msgstr)
     noted = bool(provenance.notes(entry.tcomment))
-    return Row(segment, number, *told, confidence(entry), harm, worst, deciding.seen(entry), noted)
+    return Row(segment, number, *told, made, harm, worst, deciding.seen(entry), noted)
 
 
 def worst_of(story: Story, segment: str) -> str:
