@@ -275,6 +275,7 @@ def test_a_server_killed_in_mid_edit_loses_nothing(tmp_path, person):
     assert bench.entry("port", HEADLINE).msgstr == "Written while nobody listened"
     # The browser itself says that requests failed.
     page.complaints.clear()
+    page.close()
     end(again)
     end(bench)
 
@@ -302,6 +303,7 @@ def test_the_dashboard_drafts_and_publishes(tmp_path, person):
     page.click("#publish")
     page.wait_for_selector("#outcome li:has-text('new (en): published')")
     assert (folder / "output/site/en/new.html").is_file()
+    page.close()
     end(bench)
 
 
@@ -365,6 +367,7 @@ def test_five_thousand_segments_are_usable(tmp_path, person):
     go(page, "Il y avait 4000 bateaux dans le port, dit le ministre.")
     accept(page, "There were 4,000 ships in the harbour, said the minister.")
     assert bench.entry("long", "Il y avait 4000 bateaux dans le port, dit le ministre.").fuzzy == 0
+    page.close()
     end(bench)
 
 
@@ -426,6 +429,7 @@ def test_the_walk_through_a_story_takes_few_keys(tmp_path, person):
     assert taken == 17 < 3 + 25 + 1 < 1 + 6 + 2 * 19
     file = polib.pofile(str(bench.catalog("walk")))
     assert [entry.msgid for entry in file if entry.msgstr.endswith("indeed")] == list(EDITED)
+    page.close()
     end(bench)
 
 

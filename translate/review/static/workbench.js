@@ -269,8 +269,7 @@ function passage() {
   const first = waiting.find((one) => one !== id && !writing(one)
     && (row(one).dataset.worst === "error" || row(one).dataset.state !== "draft"));
   if (first) {
-    open(first);
-    say(_("Look at this one first."));
+    open(first).then(() => say(_("Look at this one first.")));
     return;
   }
   alarm("refused", null);
