@@ -180,7 +180,7 @@ def _dashboard(asked: Asked) -> str:
     told = asked.pages.told(proof=bench.guard.proof, url=bool(bench.project.publish.url))
     return asked.pages.render(
         "dashboard.html.j2",
-        lines=dashboard.lines(bench.stories),
+        lines=dashboard.lines(bench.stories, bench.examining),
         told=told,
         person=bench.person,
         source=bench.project.source,
@@ -201,7 +201,7 @@ def _story(asked: Asked) -> str:
             version=story.version,
             typeset=typeset,
         ),
-        title=segment.title(story),
+        title=sight.title(story),
         rows=sight.rows(story, project),
         dispatch=sight.dispatch(story),
         edition=sight.edition(story, project, typeset=typeset),
