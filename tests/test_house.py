@@ -33,6 +33,7 @@ ROOMS = (
     "checking",
     "pipeline",
     "cutting",
+    "scale",
     "exchange",
     "releasing",
     "publishing",

@@ -1,0 +1,143 @@
+"""The outcome of a document in a language: what checks and counts say, what it was made of, whether it still holds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from translate import __version__, checking, pipeline
+from translate.catalogs import store
+from translate.catalogs.interchange.sheets import name
+from translate.catalogs.provenance import fingerprint
+from translate.catalogs.states import State, state
+from translate.documents import sources
+from translate.documents.model import Document
+from translate.editions.disclosure import RECORD
+from translate.files import digest
+from translate.project import Project
+from translate.quality.checks import Finding, Severity
+from translate.reading import catalogs, decisions_path, glossary, glossary_path, rules
+from translate.scale.records import Known, Outcome, Records
+from translate.settings import FILE
+
+Loaded = tuple[Document, str, store.Catalog]
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """An outcome, the words of each entry (hashes of both), and the editions that this run changed."""
+
+    outcome: Outcome
+    entries: Mapping[str, str]
+    written: tuple[Path, ...]
+
+
+def examined(project: Project, loaded: Sequence[Loaded], today: dt.date) -> Iterator[Finished]:
+    """Yield what checks and counts say of each catalog."""
+    by_place: dict[tuple[str, str], list[checking.Found]] = {}
+    for one in checking.examined(project, loaded, today):
+        by_place.setdefault((one.document, one.language), []).append(one)
+    for document, language, catalog in loaded:
+        found = by_place.get((document.name, language), [])
+        told = pipeline.counted(document, language, catalog)
+        outcome = Outcome(
+            document.name,
+            language,
+            "",
+            {str(how): count for how, count in told.states.items()},
+            told.segments,
+            told.words,
+            [asdict(one) for one in found],
+            sum(one.is_error for one in found),
+        )
+        entries = {
+            name(store.key(entry)): fingerprint(entry.msgstr)
+            for entry in catalog.entries
+            if state(entry) in (State.DRAFT, State.REVIEWED)
+        }
+        yield Finished(outcome, entries, ())
+
+
+def with_editions(project: Project, outcome: Outcome, made: Sequence[pipeline.Assembled]) -> Outcome:
+    """Return an outcome with what is to be told of its editions, and the files that were written."""
+    rows = [
+        {
+            "path": project.shown(one.path),
+            "notices": list(one.notices),
+            "held": [{"line": held.line, "state": str(held.state), "text": held.text} for held in one.held],
+        }
+        for one in made
+    ]
+    record = project.edition(outcome.document, outcome.language, RECORD)
+    paths = [*(one.path for one in made), record]
+    return replace(outcome, editions=rows, outputs={project.shown(path): "" for path in paths})
+
+
+def keyed(records: Records, project: Project, outcome: Outcome, made_of: str, path: Path) -> Outcome:
+    """Return an outcome with the hashes of what it was made of, and of what was made."""
+    outputs = outcome.outputs
+    if outputs is not None:
+        outputs = {shown: records.hash(project.root / shown) for shown in outputs}
+    return replace(outcome, key=key_of(records, project, outcome, made_of, path), outputs=outputs)
+
+
+def key_of(records: Records, project: Project, one: Outcome | Known, made_of: str, path: Path) -> str:
+    """Return a hash of all that an outcome is made of: the settings, the document, the catalog."""
+    catalog = records.hash(project.catalog(one.document, one.language))
+    return digest(f"{made_of} {records.hash(path)} {catalog}".encode())
+
+
+def holds(records: Records, project: Project, one: Known, made_of: str, path: Path) -> bool:
+    """Say whether an outcome is still that of these bytes, and what was written then is there as it was."""
+    return (
+        one.outputs is not None
+        and one.key == key_of(records, project, one, made_of, path)
+        and project.template(one.document).is_file()
+        and all(records.hash(project.root / shown) == hash_ for shown, hash_ in one.outputs.items())
+    )
+
+
+def note(records: Records, finished: Finished) -> None:
+    """Keep which words each entry has; where a text is now translated otherwise than before, others are looked at."""
+    one = finished.outcome
+    for entry in records.translated(one.document, one.language, finished.entries):
+        for document in records.holders(one.language, entry):
+            if document != one.document:
+                records.database.execute(
+                    "update outcomes set key = '' where document = ? and language = ?", (document, one.language)
+                )
+
+
+def consistent(project: Project, records: Records, kept: Sequence[Outcome], today: dt.date) -> list[Outcome]:
+    """Look again at what has other words elsewhere at the desk, beside the documents that have them."""
+    made = []
+    for one in kept:
+        others = set(records.ways(one.document, one.language).values()) - {one.document}
+        if others:
+            found = sources.find(project.source_folder)
+            wanted = {name_: found[name_] for name_ in (one.document, *sorted(others)) if name_ in found}
+            documents, _ = sources.read_all(wanted, rules(project))
+            loaded = list(catalogs(project, documents, [one.language]))
+            again = (finished.outcome for finished in examined(project, loaded, today))
+            same = next((other for other in again if other.document == one.document), one)
+            one = replace(one, findings=same.findings, errors=same.errors)
+            records.keep([one])
+        made.append(one)
+    return made
+
+
+def settings_of(project: Project, today: dt.date) -> str:
+    """Return a hash of all that may change an outcome beside its document and its catalog."""
+    paths = (project.root / FILE, project.rules, glossary_path(project), decisions_path(project))
+    said = [digest(path.read_bytes()) if path and path.is_file() else "-" for path in paths]
+    dated = any(term.since or term.until for term in glossary(project, None).terms)
+    return digest(" ".join([__version__, *said, today.isoformat() if dated else ""]).encode())
+
+
+def read_found(row: Mapping[str, Any]) -> checking.Found:
+    """Return a finding as it was kept."""
+    finding = row["finding"]
+    return checking.Found(**{**row, "finding": Finding(**{**finding, "severity": Severity(finding["severity"])})})
