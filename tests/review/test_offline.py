@@ -167,6 +167,12 @@ def story(desk: Path, translate: Callable[..., Any], text: str, translations: di
                 draft(one, translations[one.msgid])
 
 
+def test_nothing_of_where_the_desk_keeps_its_files_goes_out(drafted: Path) -> None:
+    with edited(catalog(drafted, "de")) as file:
+        file.metadata["X-Poedit-Basepath"] = str(drafted)
+    assert str(drafted).encode() not in made(drafted)
+
+
 def test_the_page_is_one_file_that_allows_itself_and_nothing_else(drafted: Path) -> None:
     root = html.document_fromstring(made(drafted).decode())
     (policy,) = root.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
@@ -362,7 +368,7 @@ def test_a_lost_code_is_refused(drafted: Path, opened: Open, translate: Callable
     story(drafted, translate, LINKS, {text: "Der <1>Hafen</1> öffnet, sagt der Bürgermeister<3/>."})
     paper = opened(drafted, "links")
     paper.text(2).press("Control+Enter")
-    assert paper.page.inner_text("#fault-2") == paper.said() == "<2> is missing."
+    assert (paper.page.inner_text("#fault-2"), paper.said()) == ("<2> is missing.", "Segment 2: <2> is missing.")
     assert (paper.text(2).get_attribute("aria-invalid"), paper.focused()) == ("true", "text-2")
     assert paper.page.inner_text("#counted") == "0 of 3 reviewed"
     paper.text(2).evaluate("box => box.setSelectionRange(34, 47)")
@@ -431,7 +437,7 @@ def test_a_stale_entry_shows_what_changed_and_stays_stale_until_accepted(
     paper = opened(drafted)
     assert (paper.page.inner_text("del"), paper.page.inner_text("ins")) == ("deux", "3")
     assert "Warning 3 of the source is missing [figures]" in paper.segment(4).inner_text()
-    paper.page.select_option("#filter", "stale")
+    paper.page.select_option("#filter", "filterStale")
     assert paper.page.inner_text("#shown") == "1 of 8 shown"
     paper.text(4).fill("Er war tagelang geschlossen.")
     bring_in(drafted, paper.save(tmp_path))
@@ -470,18 +476,18 @@ def test_filter_search_and_running_text(drafted: Path, opened: Open) -> None:
     assert page.locator("#list > li:visible").count() == 1
     page.fill("#search", "")
     paper.text(1).press("Control+Enter")
-    page.select_option("#filter", "open")
+    page.select_option("#filter", "filterOpen")
     assert page.inner_text("#shown") == "7 of 8 shown"
     paper.text(2).press("Alt+ArrowUp")
     assert paper.focused() == "text-2"  # the one before is not shown
-    page.select_option("#filter", "changed")
+    page.select_option("#filter", "filterChanged")
     assert page.inner_text("#shown") == "1 of 8 shown"
     page.click("#whole summary")
     assert page.inner_text("#story h3") == WORDS[HEADLINE][1]
     assert page.locator("#story h3 .open").count() == 0
     missing = page.locator("#story .missing")
     assert (missing.inner_text(), missing.get_attribute("lang")) == (LAST, "fr")
-    page.select_option("#filter", "all")
+    page.select_option("#filter", "filterAll")
     paper.text(8).fill("Um halb drei.")
     assert missing.count() == 0
     assert "Um halb drei." in page.inner_text("#story")
@@ -493,7 +499,7 @@ def test_nothing_is_saved_without_a_decision_or_a_name(drafted: Path, opened: Op
     paper.page.click("#save")
     assert paper.said() == "Nothing has changed yet: there is nothing to save."
     paper.text(8).press("Control+Enter")
-    assert paper.said() == "There is no translation to accept."
+    assert paper.said() == "Segment 8: There is no translation to accept."
     paper.text(1).press("Control+Enter")
     paper.page.click("#save")
     assert (paper.focused(), paper.said()) == ("person", "Write your name first: the desk notes who reviewed.")
@@ -520,6 +526,17 @@ def test_a_browser_that_keeps_nothing_says_so(drafted: Path, opened: Open, tmp_p
     paper.text(1).press("Control+Enter")
     assert len(polib.pofile(str(paper.save(tmp_path)))) == 1
     assert not opened(drafted).page.is_visible("#storage")
+
+
+def test_two_windows_with_one_page(drafted: Path, opened: Open) -> None:
+    paper = opened(drafted)
+    other = paper.page.context.new_page()
+    other.goto(paper.path.as_uri())
+    paper.text(1).fill("Hier")
+    paper.text(1).press("Control+Enter")
+    other.locator("#segment-1 .state").get_by_text("reviewed by you").wait_for()
+    assert other.locator("#text-1").input_value() == "Hier"
+    assert other.inner_text("#counted") == "1 of 8 reviewed"
 
 
 def test_decisions_belong_to_one_revision_of_the_catalog(drafted: Path, opened: Open) -> None:

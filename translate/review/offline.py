@@ -44,8 +44,6 @@ _HERE = Path(__file__).parent
 _DOCUMENT, _BASE = "X-Document", "X-Base"
 _GIVEN = "@given"
 _WORDS = re.compile(r"</?\d+/?>|\w+|\s+|[^\w\s]")
-# What the page writes itself when the decisions are saved.
-_WRITTEN_THERE = ("PO-Revision-Date", "Last-Translator", "X-Generator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,14 +143,19 @@ def _data(
         numbers[unit.key] = number
         items.append(_row(unit, item, entry, terms) | {"findings": _said(findings.get((unit.key[0] or "", unit.text)))})
     key_of = keys(document)
-    kept = {name: text for name, text in catalog.file.metadata.items() if name not in _WRITTEN_THERE}
     return {
         "document": document.name,
         "from": {"lang": project.source, "dir": direction(project.source)},
         "into": {"lang": language, "dir": direction(language)},
         "base": catalog.read_hash,
         "made": now.isoformat(),
-        "header": kept | {"Language": language.replace("-", "_"), _DOCUMENT: document.name, _BASE: catalog.read_hash},
+        "header": {
+            # Not the catalog's own: other tools write there where the desk keeps its files.
+            **header.catalog_header(document.name, project.source, language, now),
+            "Language": language.replace("-", "_"),
+            _DOCUMENT: document.name,
+            _BASE: catalog.read_hash,
+        },
         "items": items,
         "story": [
             {"role": block.role, "story": block.story, "pieces": pieces}

@@ -550,7 +550,7 @@ function accept(index) {
   const wrong = text ? fault(item.source, text) : say("saidEmpty");
   complain(index, wrong ?? "");
   if (wrong) {
-    tell(wrong);
+    tell(`${say("number", { number: index + 1 })}: ${wrong}`);
     rows[index].input.focus();
     return false;
   }
@@ -638,16 +638,18 @@ function onKey(event) {
 
 const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
+const FILTERS = {
+  filterAll: () => true,
+  filterOpen: (index) => !isReviewed(index),
+  filterFindings: (index) => DATA.items[index].findings.length > 0,
+  filterStale: (index) => DATA.items[index].state === "stale",
+  filterChanged: (index) => decisions.has(index),
+};
+
 /** Show the segments that the filter and the search let through; what is decided later stays until they change. */
 function sift() {
   const wanted = folded(part("search").value.trim());
-  const lets = {
-    all: () => true,
-    open: (index) => !isReviewed(index),
-    findings: (index) => DATA.items[index].findings.length > 0,
-    stale: (index) => DATA.items[index].state === "stale",
-    changed: (index) => decisions.has(index),
-  }[part("filter").value];
+  const lets = FILTERS[part("filter").value];
   DATA.items.forEach((item, index) => {
     const found = !wanted || folded(`${item.source}\n${textOf(index)}`).includes(wanted);
     rows[index].element.hidden = !(found && lets(index));
@@ -678,7 +680,7 @@ function story() {
     if (block.role === "alternative") continue;
     if (block.story !== last) part("story").append(make("hr"));
     last = block.story;
-    const element = make(HEADS[block.role] ?? "p", { class: block.role, ...DATA.into });
+    const element = make(HEADS[block.role] ?? "p", { "data-role": block.role, ...DATA.into });
     for (const piece of block.pieces) {
       if (typeof piece === "string") {
         element.append(piece);
@@ -815,6 +817,7 @@ DATA.items.forEach((item, index) => {
   recallDecision(index);
   rows.push(row(item, index));
 });
+part("filter").append(...Object.keys(FILTERS).map((name) => spoken("option", name, { value: name })));
 part("list").append(...rows.map(({ element }) => element));
 story();
 speak(chosenLanguage());
