@@ -7,7 +7,6 @@ import datetime as dt
 import difflib
 import hashlib
 import json
-import os
 import random
 import re
 from collections.abc import Callable, Iterator
@@ -19,8 +18,9 @@ import polib
 import pytest
 from lxml import html
 
-from tests.conftest import program, snapshot
+from tests.conftest import snapshot
 from tests.publishing import WORDS, catalog
+from tests.review.conftest import judge
 from translate import project, reading
 from translate.catalogs.provenance import Provenance, fingerprint, reviewed_by
 from translate.documents import codes
@@ -35,19 +35,6 @@ NOW = dt.datetime(2026, 5, 1, 10, 30, tzinfo=dt.UTC)
 LATER = NOW + dt.timedelta(hours=3)
 HEADLINE, LEAD, LAST = "Le port rouvre ses portes", "Le port est calme mardi.", "La séance commence à 14h30."
 LINKS = "# Le titre\n\nLe **port** rouvre, dit le [maire](https://example.org/)[^1].\n\n[^1]: Une note.\n"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = program("chromium")
-    if not os.environ.get("CI"):
-        pytest.importorskip("playwright.sync_api")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as running:
-        found = running.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield found
-        found.close()
 
 
 @dataclass
@@ -84,7 +71,7 @@ Open = Callable[..., Paper]
 
 
 @pytest.fixture
-def opened(browser: Browser, tmp_path: Path) -> Iterator[Open]:
+def opened(chromium: Browser, tmp_path: Path) -> Iterator[Open]:
     """Return a function that makes the page of a document and opens it from the disk."""
     contexts = []
 
@@ -92,7 +79,7 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Open]:
         path = tmp_path / f"{document}.{language}.html"
         path.write_bytes(made(desk, document, language))
         settings = {"locale": "en-GB", "timezone_id": "Europe/Berlin", "viewport": {"width": 1200, "height": 800}}
-        context = browser.new_context(**{**settings, **options})
+        context = chromium.new_context(**{**settings, **options})
         contexts.append(context)
         if script:
             context.add_init_script(script)
@@ -259,7 +246,7 @@ def test_a_story_is_reviewed_with_the_keyboard_alone(
     )
     assert sum("@reviewed" in line for line in lines) == 3
     one = entry(drafted, LEAD)
-    assert reviewed_by(one.tcomment, one.msgid, one.msgstr) == ("Ada B.", "2026-05-01T10:30:00+00:00")
+    assert reviewed_by(one.tcomment, one.msgid, one.msgstr) == ("Ada B.", "2026-05-01T10:30+00:00")
 
 
 def test_importing_twice_changes_nothing(drafted: Path, opened: Open, tmp_path: Path) -> None:
@@ -314,6 +301,29 @@ def test_a_source_that_changed_meanwhile_makes_the_decision_stale(
     assert (back.changed, back.result.late) == (1, 1)
     one = entry(drafted, "Le port est très calme mardi.")
     assert (one.msgstr, one.fuzzy, one.previous_msgid) == ("Ruhe im Hafen", True, LEAD)
+
+
+def test_a_language_with_a_region(drafted: Path, opened: Open, translate: Callable[..., Any], tmp_path: Path) -> None:
+    settings = drafted / "translate.toml"
+    settings.write_text(settings.read_text().replace('"de"', '"de-CH"'))
+    assert translate("extract").code == 0
+    paper = opened(drafted, language="de-CH")
+    paper.text(1).fill("Der Hafen öffnet")
+    paper.text(1).press("Control+Enter")
+    (back,) = bring_in(drafted, paper.save(tmp_path))
+    assert (back.language, back.result.taken) == ("de-CH", 1)
+
+
+def test_a_review_that_is_taken_back_names_nobody_any_more(drafted: Path, opened: Open, tmp_path: Path) -> None:
+    paper = opened(drafted)
+    paper.text(1).press("Control+Enter")
+    bring_in(drafted, paper.save(tmp_path))
+    assert "@reviewed" in entry(drafted, HEADLINE).tcomment
+    paper = opened(drafted)
+    paper.segment(1).get_by_role("button", name="Leave as draft").click()
+    bring_in(drafted, paper.save(tmp_path, "Eva"))
+    one = entry(drafted, HEADLINE)
+    assert (one.fuzzy, "@reviewed" in one.tcomment, "@draft" in one.tcomment) == (True, False, True)
 
 
 def test_two_people_who_reviewed_one_story(drafted: Path, opened: Open, tmp_path: Path) -> None:
@@ -524,6 +534,11 @@ def test_a_browser_that_keeps_nothing_says_so(drafted: Path, opened: Open, tmp_p
     paper = opened(drafted, script=refused)
     assert "Save the decisions before you close it." in paper.page.inner_text("#storage")
     paper.text(1).press("Control+Enter")
+    asked = []
+    paper.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    paper.page.close(run_before_unload=True)
+    paper.page.wait_for_timeout(500)
+    assert asked == ["beforeunload"]
     assert len(polib.pofile(str(paper.save(tmp_path)))) == 1
     assert not opened(drafted).page.is_visible("#storage")
 
@@ -597,9 +612,6 @@ def test_every_language_of_the_page_says_everything(drafted: Path, opened: Open)
 def test_axe_finds_no_barrier_at_any_width(
     drafted: Path, opened: Open, translate: Callable[..., Any], width: int, scheme: str
 ) -> None:
-    judge = Path(__file__).parents[2] / ".real/axe.min.js"
-    if not judge.is_file():
-        pytest.skip("axe.min.js is not here: .ci/run fetches it")
     text = "Le <1>port</1> rouvre, dit le <2>maire</2><3/>."
     story(drafted, translate, LINKS, {text: "Der <1>Hafen</1> öffnet, sagt der Bürgermeister<3/>."})
     with edited(drafted / "locales/de/LC_MESSAGES/links.po") as file:
@@ -614,7 +626,7 @@ def test_axe_finds_no_barrier_at_any_width(
     for one in ("#help", "#whole"):
         page.click(f"{one} summary")
     assert page.evaluate("document.documentElement.scrollWidth") == width
-    page.evaluate(judge.read_text())
+    page.evaluate(judge("axe.min.js").read_text())
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
     found = page.evaluate("tags => axe.run(document, { runOnly: tags })", tags)
     assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found["violations"]] == []
@@ -680,7 +692,7 @@ def test_a_note_of_the_translator_comes_in_and_a_copied_comment_counts_for_nothi
     (back,) = bring_in(drafted, path)
     one = entry(drafted, HEADLINE)
     # A clock that is ahead is not believed.
-    assert reviewed_by(one.tcomment, one.msgid, one.msgstr) == ("Ada B.", LATER.isoformat())
+    assert reviewed_by(one.tcomment, one.msgid, one.msgstr) == ("Ada B.", "2026-05-01T13:30+00:00")
 
 
 def test_a_catalog_that_lacks_a_text_makes_no_page(drafted: Path) -> None:

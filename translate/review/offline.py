@@ -11,10 +11,8 @@ import base64
 import datetime as dt
 import hashlib
 import json
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,6 +34,7 @@ from translate.editions.targets.rendering import direction, environment
 from translate.errors import CatalogError, UsageError
 from translate.knowledge.glossary import Terms
 from translate.project import Project
+from translate.review.differences import differences
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -43,7 +42,6 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parent
 _DOCUMENT, _BASE = "X-Document", "X-Base"
 _GIVEN = "@given"
-_WORDS = re.compile(r"</?\d+/?>|\w+|\s+|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +195,7 @@ def _row(unit: Unit, item: Item, entry: polib.POEntry, terms: Terms) -> dict[str
         "limit": unit.limit,
         "note": item.note,
         "previous": item.previous,
-        "difference": list(_difference(item.previous, item.source)) if item.previous else [],
+        "difference": differences(item.previous, item.source) if item.previous else [],
         "engine": provenance.drafter(made.facts) if made else "",
         "starter": bool(made and made.facts.get("origin") == "starter"),
         "confidence": made.confidence if made else None,
@@ -216,23 +214,6 @@ def _row(unit: Unit, item: Item, entry: polib.POEntry, terms: Terms) -> dict[str
 def _open_ended(variant: str) -> str:
     """Show a variant that stands for every word that begins so."""
     return f"{variant[:-1]}…" if variant.endswith("*") else variant
-
-
-def _difference(before: str, after: str) -> Iterator[tuple[str, str]]:
-    """Yield what became of a text, word by word: what stayed ("="), what left ("-") and what came ("+").
-
-    >>> list(_difference("Trois morts", "Quatre morts"))
-    [('-', 'Trois'), ('+', 'Quatre'), ('=', ' morts')]
-    """
-    old, new = _WORDS.findall(before), _WORDS.findall(after)
-    for operation, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if operation == "equal":
-            yield "=", "".join(old[a:b])
-            continue
-        if a < b:
-            yield "-", "".join(old[a:b])
-        if c < d:
-            yield "+", "".join(new[c:d])
 
 
 def _allowed(text: str) -> str:
@@ -314,15 +295,18 @@ def _when(file: polib.POFile, now: dt.datetime) -> dt.datetime:
 
 
 def _apply(catalog: store.Catalog, brought: Sequence[Return], who: str, when: dt.datetime, now: dt.datetime) -> Result:
-    """Put what came back into a catalog; what became reviewed by it names the person."""
+    """Put what came back into a catalog; what became reviewed by it names the person, and no other."""
     before = store.digest(catalog.file)
     were = [(entry.msgstr, entry.fuzzy) for entry in catalog.file]
     result = returns.apply(catalog, brought)
     if store.digest(catalog.file) == before:
         return result
     for entry, was in zip(catalog.file, were, strict=True):
-        if who and was != (entry.msgstr, entry.fuzzy) and state(entry) is State.REVIEWED:
-            line = provenance.reviewed_line(who, when.isoformat(timespec="seconds"), entry.msgid, entry.msgstr)
+        if was == (entry.msgstr, entry.fuzzy):
+            continue
+        entry.tcomment = provenance.without(entry.tcomment, "@reviewed")
+        if who and state(entry) is State.REVIEWED:
+            line = provenance.reviewed_line(who, when.isoformat(timespec="minutes"), entry.msgid, entry.msgstr)
             entry.tcomment = provenance.with_line(entry.tcomment, line).lstrip("\n")
     catalog.file.metadata["PO-Revision-Date"] = header.moment(now)
     if who:

@@ -436,7 +436,7 @@ function row(item, index) {
 
 function difference(item) {
   if (!item.difference.length) return [];
-  const names = { "=": "span", "-": "del", "+": "ins" };
+  const names = { " ": "span", "-": "del", "+": "ins" };
   const parts = item.difference.map(([how, text]) => make(names[how], {}, text));
   return [spoken("p", "previous", { class: "label" }), make("p", { class: "previous", ...DATA.from }, ...parts)];
 }
