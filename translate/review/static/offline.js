@@ -650,10 +650,15 @@ const FILTERS = {
 function sift() {
   const wanted = folded(part("search").value.trim());
   const lets = FILTERS[part("filter").value];
+  const list = part("list");
+  // Out of sight and laid out so, a thousand segments change in milliseconds; Chromium needs seconds one by one.
+  list.hidden = true;
+  void list.offsetHeight;
   DATA.items.forEach((item, index) => {
     const found = !wanted || folded(`${item.source}\n${textOf(index)}`).includes(wanted);
     rows[index].element.hidden = !(found && lets(index));
   });
+  list.hidden = false;
   countShown();
 }
 
