@@ -178,8 +178,9 @@ def _places(decided: _Index, text: str) -> dict[tuple[int, int], bool]:
     for at, clue in hits:
         inside = offsets[at][0] + len(clue.decision.before[-1])
         place = (inside, inside) if clue.tight else (offsets[at][1], offsets[at + 1][0])
-        if place not in found or clue.decision.words >= found[place].words:
-            found[place] = clue.decision
+        one = clue.decision
+        if place not in found or (one.words, one) > (found[place].words, found[place]):
+            found[place] = one
     return {place: one.cut for place, one in found.items()}
 
 
