@@ -220,6 +220,9 @@ def test_a_file_that_people_write(tmp_path: Path) -> None:
     assert load(path) == ()
     path.write_text("\ufeff" + FILE.replace("\n", "\r\n"), encoding="utf-8")
     assert load(path) == (JOINED, PARTED)
+    before = path.read_bytes()
+    assert not save(path, [PARTED, JOINED])
+    assert path.read_bytes() == before
 
 
 def test_what_is_written_is_read_again_and_written_once(tmp_path: Path) -> None:
