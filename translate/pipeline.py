@@ -22,7 +22,7 @@ from translate.editions.gate import Held
 from translate.editions.policy import Drafts
 from translate.editions.targets import proven, targets
 from translate.errors import DeskError, DocumentError, EditionError
-from translate.files import write_if_changed
+from translate.files import digest, write_if_changed
 from translate.project import Project
 from translate.quality import risk
 from translate.reading import catalogs, languages, splitter
@@ -43,11 +43,12 @@ class Extracted:
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
-    """An edition on disk; `written` says whether this run changed it."""
+    """A file of an edition on disk: its SHA-256, and whether this run changed it."""
 
     document: str
     language: str
     path: Path
+    hash: str
     written: bool
     notices: tuple[str, ...]
     held: tuple[Held, ...]
@@ -126,7 +127,9 @@ def assemble(project: Project, documents: Sequence[Document], only: Sequence[str
     broken: DeskError | None = None
     for document, language, catalog in catalogs(project, documents, only):
         try:
-            made += assembled(project, document, language, catalog, policy)
+            files = assembled(project, document, language, catalog, policy)
+            # The record of how texts came to be tells of the editions beside it; it is none itself.
+            made += [one for one in files if not one.path.name.endswith(RECORD)]
         except (DocumentError, EditionError) as error:
             broken = broken or error
     if broken:
@@ -137,7 +140,7 @@ def assemble(project: Project, documents: Sequence[Document], only: Sequence[str
 def assembled(
     project: Project, document: Document, language: str, catalog: store.Catalog, policy: Drafts
 ) -> Iterator[Assembled]:
-    """Write the editions of a document in one language, each proven before it replaces the old file.
+    """Write the editions of a document in one language, each proven before it replaces the old file, and their record.
 
     Raises:
         DeskError: an edition would not say what its catalog says; the old file stays.
@@ -145,9 +148,7 @@ def assembled(
     for one in rendered(project, document, language, catalog, policy):
         path = project.edition(document.name, language, one.suffix)
         written = write_if_changed(path, one.data)
-        # The record of how texts came to be tells of the editions beside it; it is none itself.
-        if one.suffix != RECORD:
-            yield Assembled(document.name, language, path, written, one.notices, one.held)
+        yield Assembled(document.name, language, path, digest(one.data), written, one.notices, one.held)
 
 
 @dataclass(frozen=True, slots=True)

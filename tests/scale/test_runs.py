@@ -203,3 +203,23 @@ def test_one_language_is_done_without_the_other(many):
     (many / "source/a0.txt").write_text(f"Titre tout neuf\n\n{WORDS}\n")
     assert {one.language for one in run(many, languages=("en",)).outcomes} == {"en"}
     assert {one.language for one in run(many).outcomes} == {"en", "de"}
+
+
+def test_what_somebody_writes_while_a_run_is_under_way_is_not_taken_for_done(many, monkeypatch):
+    """The catalog changes after it was read and before its outcome is kept: its editions are of the old words."""
+    (many / "source/a1.txt").write_text(f"Un titre neuf\n\n{WORDS}\n")
+    path = many / "locales/en/LC_MESSAGES/a1.po"
+    assembled = pipeline.assembled
+
+    def meanwhile(*arguments):
+        yield from assembled(*arguments)
+        file = polib.pofile(str(path))
+        file[0].msgstr, file[0].flags = "Written meanwhile", []
+        file.save(str(path))
+
+    monkeypatch.setattr(pipeline, "assembled", meanwhile)
+    run(many, languages=("en",))
+    monkeypatch.setattr(pipeline, "assembled", assembled)
+    assert "Written meanwhile" not in (many / "output/en/a1.txt").read_text()
+    run(many)
+    assert "Written meanwhile" in (many / "output/en/a1.txt").read_text()

@@ -43,16 +43,16 @@ def watch(lang: common.Languages = None, folder: common.Folder = common.HERE, qu
             say_run(out, desk, done)
             out.say(f"[{common.now():%H:%M:%S}] done in {time.monotonic() - began:.1f} s; watching.")
 
-    work([])
-    out.say(f"Watching {desk.shown(desk.source_folder)}/ and {desk.shown(desk.locales_folder)}/; end with Ctrl+C.")
     while True:
         for documents in saved(desk):
             if documents is None:
                 break
             work(documents)
+            if not documents:
+                folders = f"{desk.shown(desk.source_folder)}/ and {desk.shown(desk.locales_folder)}/"
+                out.say(f"Watching {folders}; end with Ctrl+C.")
         try:
             desk = common.project(folder)
         except DeskError as error:
+            # What it was holds until it is mended.
             report(error)
-            continue
-        work([])

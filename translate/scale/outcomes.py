@@ -28,9 +28,13 @@ Loaded = tuple[Document, str, store.Catalog]
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """An outcome, the words of each entry (hashes of both), and the editions that this run changed."""
+    """An outcome, the hash of the catalog as it was read, the words of each entry (hashes of both).
+
+    `written` are the editions that this run changed.
+    """
 
     outcome: Outcome
+    catalog: str
     entries: Mapping[str, str]
     written: tuple[Path, ...]
 
@@ -58,7 +62,7 @@ def examined(project: Project, loaded: Sequence[Loaded], today: dt.date) -> Iter
             for entry in catalog.entries
             if state(entry) in (State.DRAFT, State.REVIEWED)
         }
-        yield Finished(outcome, entries, ())
+        yield Finished(outcome, catalog.read_hash, entries, ())
 
 
 def with_editions(project: Project, outcome: Outcome, made: Sequence[pipeline.Assembled]) -> Outcome:
@@ -70,31 +74,26 @@ def with_editions(project: Project, outcome: Outcome, made: Sequence[pipeline.As
             "held": [{"line": held.line, "state": str(held.state), "text": held.text} for held in one.held],
         }
         for one in made
+        if not one.path.name.endswith(RECORD)
     ]
-    record = project.edition(outcome.document, outcome.language, RECORD)
-    paths = [*(one.path for one in made), record]
-    return replace(outcome, editions=rows, outputs={project.shown(path): "" for path in paths})
+    return replace(outcome, editions=rows, outputs={project.shown(one.path): one.hash for one in made})
 
 
-def keyed(records: Records, project: Project, outcome: Outcome, made_of: str, path: Path) -> Outcome:
-    """Return an outcome with the hashes of what it was made of, and of what was made."""
-    outputs = outcome.outputs
-    if outputs is not None:
-        outputs = {shown: records.hash(project.root / shown) for shown in outputs}
-    return replace(outcome, key=key_of(records, project, outcome, made_of, path), outputs=outputs)
+def key(settings: str, document: str, catalog: str) -> str:
+    """Return a hash of the hashes of all that an outcome is made of."""
+    return digest(f"{settings} {document} {catalog}".encode())
 
 
-def key_of(records: Records, project: Project, one: Outcome | Known, made_of: str, path: Path) -> str:
-    """Return a hash of all that an outcome is made of: the settings, the document, the catalog."""
-    catalog = records.hash(project.catalog(one.document, one.language))
-    return digest(f"{made_of} {records.hash(path)} {catalog}".encode())
+def is_of(records: Records, project: Project, one: Known, made_of: str, path: Path) -> bool:
+    """Say whether an outcome is of the settings, the document and the catalog as they are now."""
+    return one.key == key(made_of, records.hash(path), records.hash(project.catalog(one.document, one.language)))
 
 
 def holds(records: Records, project: Project, one: Known, made_of: str, path: Path) -> bool:
     """Say whether an outcome is still that of these bytes, and what was written then is there as it was."""
     return (
         one.outputs is not None
-        and one.key == key_of(records, project, one, made_of, path)
+        and is_of(records, project, one, made_of, path)
         and project.template(one.document).is_file()
         and all(records.hash(project.root / shown) == hash_ for shown, hash_ in one.outputs.items())
     )

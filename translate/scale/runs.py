@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import repeat
 from pathlib import Path
@@ -18,6 +18,7 @@ from translate import checking, drafting, pipeline
 from translate.catalogs.changes import Changes
 from translate.documents import sources
 from translate.documents.model import Document
+from translate.editions.disclosure import RECORD
 from translate.editions.labels import labels
 from translate.editions.policy import Drafts
 from translate.engines import drafts
@@ -139,16 +140,17 @@ def check(project: Project, only_documents: Sequence[str], only: Sequence[str], 
             document: path
             for document, path in found.items()
             if not all(
-                (one := known.get((document, language)))
-                and one.key == outcomes.key_of(records, project, one, made_of, path)
+                (one := known.get((document, language))) and outcomes.is_of(records, project, one, made_of, path)
                 for language in chosen
             )
         }
+        # Before they are read: what is written meanwhile is another document.
+        hashes = {document: records.hash(path) for document, path in stale.items()}
         documents, refused = sources.read_all(stale, rules(project))
         kept: list[Outcome] = []
         for finished in outcomes.examined(project, list(catalogs(project, documents, chosen)), now.date()):
-            outcome = outcomes.keyed(records, project, finished.outcome, made_of, found[finished.outcome.document])
-            kept.append(outcome)
+            made = outcomes.key(made_of, hashes[finished.outcome.document], finished.catalog)
+            kept.append(replace(finished.outcome, key=made))
             outcomes.note(records, finished)
         records.keep(kept)
         outcomes.consistent(project, records, kept, now.date())
@@ -195,10 +197,13 @@ def _work(
     done.drafted += drafting.draft(project, documents, chosen, options, now, progress, find)
     kept: list[Outcome] = []
     read = {document.name: paths[document.name] for document in documents}
+    # Before they are read: what is written meanwhile is another document.
+    hashes = {document: records.hash(path) for document, path in read.items()}
     for finished, errors in _shared(_finish, project, read, chosen, now, missing):
         broken += errors
         for one in finished:
-            kept.append(outcomes.keyed(records, project, one.outcome, made_of, paths[one.outcome.document]))
+            made = outcomes.key(made_of, hashes[one.outcome.document], one.catalog)
+            kept.append(replace(one.outcome, key=made))
             done.written += one.written
             outcomes.note(records, one)
         if len(kept) >= _SHARE:
@@ -262,7 +267,8 @@ def _finish(
             broken.append(error)
             continue
         outcome = outcomes.with_editions(project, one.outcome, made)
-        finished.append(Finished(outcome, one.entries, tuple(edition.path for edition in made if edition.written)))
+        written = tuple(edition.path for edition in made if edition.written and not edition.path.name.endswith(RECORD))
+        finished.append(replace(one, outcome=outcome, written=written))
     return finished, broken
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +15,8 @@ from translate.settings import FILE
 
 # Changes that come together (milliseconds) are one: editors write a file in several steps.
 _TOGETHER = 80
+# The watcher says so often (milliseconds) that it is there.
+_ASLEEP = 500
 
 
 @dataclass(slots=True)
@@ -35,23 +37,29 @@ class Engines:
         return self._known[known]
 
 
-def saved(project: Project, *, stop: Callable[[], bool] = lambda: False) -> Iterator[list[str] | None]:
+def saved(project: Project) -> Iterator[list[str] | None]:
     """Yield the documents that were saved, as often as some are; None where settings changed, and so everything.
 
-    A document is new, changed, or has a catalog that somebody else wrote.
+    A document is new, changed, or has a catalog that somebody else wrote. First of all, an empty list says that nothing
+    that is saved from now on is missed.
     """
     from watchfiles import DefaultFilter, watch
 
     settings = {project.root / FILE, project.rules, glossary_path(project), decisions_path(project)}
     folders = {project.source_folder, project.locales_folder, project.root}
     seen = DefaultFilter(ignore_dirs=(*DefaultFilter.ignore_dirs, ".translate", project.output_folder.name))
-    for changes in watch(*(one for one in folders if one.is_dir()), watch_filter=seen, step=_TOGETHER, rust_timeout=500,
-                         yield_on_timeout=True, raise_interrupt=True):  # fmt: skip
-        if stop():
-            return
+    begun = False
+    for changes in watch(
+        *(one for one in folders if one.is_dir()),
+        watch_filter=seen,
+        step=_TOGETHER,
+        rust_timeout=_ASLEEP,
+        yield_on_timeout=True,
+    ):
+        if not begun:
+            begun = True
+            yield []
         paths = {Path(path) for _, path in changes}
-        if not paths:
-            continue
         if paths & settings:
             yield None
         elif documents := _documents(project, paths):
