@@ -13,7 +13,7 @@ from tests.publishing import review
 from translate import checking, drafting, pipeline, project
 from translate.engines.model import Options
 from translate.errors import MissingPackageError
-from translate.scale import runs
+from translate.scale import runs, slices
 from translate.scale.runs import Run
 
 NOW = dt.datetime(2026, 5, 1, 10, tzinfo=dt.UTC)
@@ -177,8 +177,8 @@ def test_many_are_shared_out_among_processes_and_are_the_same(desk, tmp_path, mo
         (desk / f"source/b{number}.txt").write_text(f"Titre {number}\n\n{WORDS} Il a {number + 2} ans.\n")
     other = shutil.copytree(desk, tmp_path / "other")
     run(desk)
-    monkeypatch.setattr(runs, "_MANY", 4)
-    monkeypatch.setattr(runs, "_SHARE", 3)
+    monkeypatch.setattr(slices, "_MANY", 4)
+    monkeypatch.setattr(slices, "_SHARE", 3)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     run(other)
     assert files(desk) == files(other)

@@ -1,4 +1,4 @@
-"""The outcome of a document in a language: what checks and counts say, what it was made of, whether it still holds."""
+"""The outcome of a document in a language: what checks and counts say, what became of its editions."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from translate import __version__, checking, pipeline
+from translate import checking, pipeline
 from translate.catalogs import store
 from translate.catalogs.interchange.sheets import name
 from translate.catalogs.provenance import fingerprint
@@ -16,12 +16,10 @@ from translate.catalogs.states import State, state
 from translate.documents import sources
 from translate.documents.model import Document
 from translate.editions.disclosure import RECORD
-from translate.files import digest
 from translate.project import Project
 from translate.quality.checks import Finding, Severity
-from translate.reading import catalogs, decisions_path, glossary, glossary_path, rules
-from translate.scale.records import Known, Outcome, Records
-from translate.settings import FILE
+from translate.reading import catalogs, rules
+from translate.scale.records import Outcome, Records
 
 Loaded = tuple[Document, str, store.Catalog]
 
@@ -79,26 +77,6 @@ def with_editions(project: Project, outcome: Outcome, made: Sequence[pipeline.As
     return replace(outcome, editions=rows, outputs={project.shown(one.path): one.hash for one in made})
 
 
-def key(settings: str, document: str, catalog: str) -> str:
-    """Return a hash of the hashes of all that an outcome is made of."""
-    return digest(f"{settings} {document} {catalog}".encode())
-
-
-def is_of(records: Records, project: Project, one: Known, made_of: str, path: Path) -> bool:
-    """Say whether an outcome is of the settings, the document and the catalog as they are now."""
-    return one.key == key(made_of, records.hash(path), records.hash(project.catalog(one.document, one.language)))
-
-
-def holds(records: Records, project: Project, one: Known, made_of: str, path: Path) -> bool:
-    """Say whether an outcome is still that of these bytes, and what was written then is there as it was."""
-    return (
-        one.outputs is not None
-        and is_of(records, project, one, made_of, path)
-        and project.template(one.document).is_file()
-        and all(records.hash(project.root / shown) == hash_ for shown, hash_ in one.outputs.items())
-    )
-
-
 def note(records: Records, finished: Finished) -> None:
     """Keep which words each entry has; where a text is now translated otherwise than before, others are looked at."""
     one = finished.outcome
@@ -126,14 +104,6 @@ def consistent(project: Project, records: Records, kept: Sequence[Outcome], toda
             records.keep([one])
         made.append(one)
     return made
-
-
-def settings_of(project: Project, today: dt.date) -> str:
-    """Return a hash of all that may change an outcome beside its document and its catalog."""
-    paths = (project.root / FILE, project.rules, glossary_path(project), decisions_path(project))
-    said = [digest(path.read_bytes()) if path and path.is_file() else "-" for path in paths]
-    dated = any(term.since or term.until for term in glossary(project, None).terms)
-    return digest(" ".join([__version__, *said, today.isoformat() if dated else ""]).encode())
 
 
 def read_found(row: Mapping[str, Any]) -> checking.Found:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -71,7 +71,6 @@ class Records:
     """The records of a desk, open."""
 
     database: sqlite3.Connection
-    root: Path
     _files: dict[str, tuple[int, int, int, int, str]] = field(default_factory=dict)
     _changed: dict[str, tuple[int, int, int, int, str]] = field(default_factory=dict)
 
@@ -202,11 +201,12 @@ class Records:
         )
         return dict(rows.fetchall())
 
-    def drop(self, gone: Iterable[tuple[str, str]]) -> None:
+    def drop_others(self, documents: Container[str]) -> None:
         """Forget documents that are not there any more."""
-        places = list(gone)
+        rows = self.database.execute("select distinct document from outcomes").fetchall()
+        gone = [(document,) for (document,) in rows if document not in documents]
         for table in ("outcomes", "translations"):
-            self.database.executemany(f"delete from {table} where document = ? and language = ?", places)
+            self.database.executemany(f"delete from {table} where document = ?", gone)
 
     def _ways(self, language: str, entry: str) -> frozenset[str]:
         rows = self.database.execute(
@@ -223,7 +223,7 @@ class Records:
 
 
 @contextmanager
-def opened(path: Path, root: Path) -> Iterator[Records]:
+def opened(path: Path) -> Iterator[Records]:
     """Open the records of a desk; what cannot be read is begun anew.
 
     Raises:
@@ -243,7 +243,7 @@ def opened(path: Path, root: Path) -> Iterator[Records]:
                 remedy="Make the folder writable, or delete the file: then everything is looked at again.",
             ) from error
     try:
-        records = Records(database, root)
+        records = Records(database)
         yield records
         records.commit()
     finally:
