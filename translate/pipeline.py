@@ -164,19 +164,25 @@ class Rendered:
 def rendered(
     project: Project, document: Document, language: str, catalog: store.Catalog, policy: Drafts
 ) -> Iterator[Rendered]:
-    """Yield the files of a document's edition: in its own format, or in those the desk wants; last, its record."""
+    """Yield the files of a document's edition: in its own format, and in those the desk wants; last, its record."""
     format_ = formats()[document.format]
+    wanted = project.editions
     if isinstance(format_, Rewriting):
         settings = settings_of(format_, project.formats)
         own_labels, disclose, house = project.labels, project.disclosure, project.typography
         one = own.assemble(document, catalog, language, policy, own_labels, format_, settings, disclose, house)
         yield Rendered(document.path.suffix, one.data, one.notices, one.held)
-        yield Rendered(RECORD, record(one.disclosure))
-        return
+        wanted = project.also
+        if not wanted:
+            yield Rendered(RECORD, record(one.disclosure))
+            return
     own_labels, disclose, house = project.labels, project.disclosure, project.typography
     edition = editions.assemble(document, catalog, language, policy, own_labels, disclose, house)
-    for name in project.editions:
+    for name in wanted:
         target = targets()[name]
+        if wanted is project.also and target.suffix == document.path.suffix:
+            # That is the document's own edition, with its layout.
+            continue
         where = project.shown(project.edition(document.name, language, target.suffix))
         yield Rendered(target.suffix, proven(target, edition, where), edition.notices, edition.held)
     yield Rendered(RECORD, record(edition.disclosure))

@@ -37,6 +37,7 @@ class Project:
     segmentation: str = "sentence"
     drafts: str = "label"
     editions: tuple[str, ...] = EDITIONS
+    also: tuple[str, ...] = ()
     engine: str = "argos"
     beam: int = 2
     compute: str = "auto"
@@ -171,7 +172,7 @@ def _editions(name: str, value: object, root: Path) -> tuple[str, ...]:
     from importlib.metadata import entry_points
 
     allowed = (*EDITIONS, *sorted({point.name for point in entry_points(group="translate.targets")} - {*EDITIONS}))
-    if not isinstance(value, list) or not value:
+    if not isinstance(value, list) or (not value and name != "also"):
         raise bad(name, "must be a list", f"Allowed in it: {', '.join(allowed)}.")
     return tuple(dict.fromkeys(choice(allowed)(name, one, root) for one in value))
 
@@ -290,6 +291,7 @@ _KEYS: dict[str, Check] = {
     "segmentation": choice(SEGMENTATIONS),
     "drafts": choice(DRAFTS),
     "editions": _editions,
+    "also": _editions,
     "engine": _name,
     "beam": _number(1, 16),
     "compute": choice(COMPUTE_TYPES),

@@ -10,6 +10,7 @@ from translate.catalogs import provenance
 from translate.catalogs.states import State, state
 from translate.catalogs.store import Catalog
 from translate.catalogs.units import Key, keys
+from translate.documents.codes import without_tags
 from translate.documents.encoding import spaced
 from translate.documents.model import HEADINGS, Block, Document, Role, Segment
 from translate.editions import labels as fixed
@@ -162,9 +163,14 @@ def typeset(texts: Sequence[Text], language: str, house: House) -> Iterator[Text
             yield replace(text, text=one)
 
 
+def _plain(text: Text) -> Text:
+    """Return a text without its inline codes, which are markup of the source's own format."""
+    return replace(text, text=spaced(without_tags(text.text))) if "<" in text.text else text
+
+
 def _texts(block: Block, chosen: Chosen, language: str, table: Mapping[str, str], house: House) -> Iterator[Text]:
     """Yield the texts of a block in order."""
-    found = [chosen.text(piece) for piece in block.pieces if isinstance(piece, Segment)]
+    found = [_plain(chosen.text(piece)) for piece in block.pieces if isinstance(piece, Segment)]
     translated = typeset(found, language, house)
     for piece in block.pieces:
         if isinstance(piece, Segment):
