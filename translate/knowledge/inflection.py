@@ -63,6 +63,15 @@ def words(text: str) -> list[Word]:
     return list(_words(text))
 
 
+def tokens(text: str) -> list[str]:
+    """Return the words of a text without their places.
+
+    >>> tokens("au Royaume-Uni")
+    ['au', 'Royaume', 'Uni']
+    """
+    return _WORD.findall(text)
+
+
 # A text is looked through for many terms, one after the other.
 @lru_cache(maxsize=64)
 def _words(text: str) -> tuple[Word, ...]:
@@ -79,7 +88,8 @@ def keys(word: str, language: str) -> tuple[str, ...]:
     lower = word.lower()
     lower = _CONTRACTED.get(lower, lower) if primary(language) == "fr" else lower
     stem = _stemmer(primary(language))
-    return tuple({without_accents(stem(lower)), stem(without_accents(lower))})
+    first = stem(lower)
+    return tuple({without_accents(first), first if lower.isascii() else stem(without_accents(lower))})
 
 
 @lru_cache(maxsize=1 << 16)
@@ -116,9 +126,13 @@ def primary(language: str) -> str:
     return language.split("-")[0].lower()
 
 
-@lru_cache(maxsize=1 << 16)
 def without_accents(text: str) -> str:
     """Return a text without the accents of its letters."""
+    return text if text.isascii() else _without_accents(text)
+
+
+@lru_cache(maxsize=1 << 16)
+def _without_accents(text: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
 
 
