@@ -37,6 +37,11 @@ class _Entry:
     landmark: int
     general: bool
 
+    def stands(self, written: Sequence[str], at: int) -> bool:
+        """Say whether the words of the term are those of a text from the word number `at` on."""
+        run = written[max(at, 0) : at + len(self.phrase)]
+        return len(run) == len(self.phrase) and all(map(self.same, run, self.phrase))
+
     def same(self, written: str, word: str) -> bool:
         if self.term.cased:
             return inflection.is_exactly(written, word)
@@ -58,12 +63,18 @@ class Terms:
         if not self._landmarks.any(text):
             # Most texts have no term.
             return []
-        found = words(text)
+        written = tokens(text)
+        possible = [
+            (entry, first)
+            for at, word in enumerate(written)
+            for entry in self._by_landmark[word]
+            if entry.stands(written, first := at - entry.landmark)
+        ]
+        spans = inflection.places(text) if possible else []
         candidates = [
             (entry.general, Found(entry.term, *span))
-            for at, word in enumerate(found)
-            for entry in self._by_landmark[word.text]
-            if (span := inflection.starting(text, found, at - entry.landmark, entry.phrase, entry.same)) is not None
+            for entry, at in possible
+            if (span := inflection.together(text, spans[at : at + len(entry.phrase)])) is not None
             and entry.term.holds(role, self.day)
             and inflection.whole(text, *span)
             and not (entry.general and cldr.part_of_a_name(text, *span))

@@ -78,6 +78,15 @@ def _words(text: str) -> tuple[Word, ...]:
     return tuple(Word(match.group(), *match.span()) for match in _WORD.finditer(text))
 
 
+def places(text: str) -> list[tuple[int, int]]:
+    """Return where the words of a text begin and end.
+
+    >>> places("au Royaume")
+    [(0, 2), (3, 10)]
+    """
+    return [match.span() for match in _WORD.finditer(text)]
+
+
 @lru_cache(maxsize=1 << 16)
 def keys(word: str, language: str) -> tuple[str, ...]:
     """Return what the forms of a word have in common, with its accents and, as capitals may lack them, without.
@@ -155,6 +164,7 @@ def is_form(written: str, word: str, language: str, *, verb: bool = False) -> bo
     return primary(language) == "de" or _accents_agree(written, word)
 
 
+@lru_cache(maxsize=1 << 16)
 def is_exactly(written: str, word: str) -> bool:
     """Say whether a word stands there in its own letters; capitals may lack their accents, and all may be capitals.
 
@@ -174,11 +184,18 @@ def starting(
 ) -> tuple[int, int] | None:
     """Return where the words of a phrase stand in a text, if they begin with the word number `at`."""
     run = found[max(at, 0) : at + len(phrase)]
-    if len(run) < len(phrase) or not all(same(one.text, word) for one, word in zip(run, phrase, strict=True)):
+    if len(run) < len(phrase):
         return None
-    if not all(_GAP.fullmatch(text[one.end : other.start]) for one, other in pairwise(run)):
+    if not all(same(one.text, word) for one, word in zip(run, phrase, strict=True)):
         return None
-    return run[0].start, run[-1].end
+    return together(text, [(one.start, one.end) for one in run])
+
+
+def together(text: str, run: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+    """Return from where to where some words of a text stand, if between them is only what may part those of a term."""
+    if not all(_GAP.fullmatch(text[end:start]) for (_, end), (start, _) in pairwise(run)):
+        return None
+    return run[0][0], run[-1][1]
 
 
 def whole(text: str, start: int, end: int) -> bool:
