@@ -37,10 +37,6 @@ class Remembered(dict[str, _Said]):
         self[text] = said = self._function(text)
         return said
 
-    def __reduce__(self) -> tuple[type, tuple[Callable[[str], _Said]]]:
-        """Let a copy in another process begin anew."""
-        return type(self), (self._function,)
-
     def any(self, text: str) -> bool:
         """Say whether the function says anything of any part of a text."""
         return any(map(self.__getitem__, parts(text)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
@@ -52,11 +52,15 @@ class _Entry:
 class Terms:
     """The terms that hold between two languages on a day, by the word by which each is found."""
 
+    glossary: Glossary
     source: str
     target: str
-    day: dt.date | None
     _by_landmark: Remembered[tuple[_Entry, ...]] = field(repr=False)
     _landmarks: Remembered[bool] = field(repr=False)
+
+    def __reduce__(self) -> tuple[Callable[[Glossary, str, str], Terms], tuple[Glossary, str, str]]:
+        """Let another process have one of its own, and remember what it looks up in it."""
+        return _between, (self.glossary, self.source, self.target)
 
     def find(self, text: str, role: str | None = None) -> list[Found]:
         """Return the terms of a text in reading order: the longest where they overlap, the desk's before CLDR's."""
@@ -75,7 +79,7 @@ class Terms:
             (entry.general, Found(entry.term, *span))
             for entry, at in possible
             if (span := inflection.together(text, spans[at : at + len(entry.phrase)])) is not None
-            and entry.term.holds(role, self.day)
+            and entry.term.holds(role, self.glossary.day)
             and inflection.whole(text, *span)
             and not (entry.general and cldr.part_of_a_name(text, *span))
         ]
@@ -120,7 +124,7 @@ def _between(glossary: Glossary, source: str, target: str) -> Terms:
             for key in {inflection.letters(word)} if term.cased else {*inflection.keys(word, source)}:
                 entries.setdefault(key, []).append(entry)
     by_landmark = Remembered(partial(_with_landmark, entries, source))
-    return Terms(source, target, glossary.day, by_landmark, Remembered(partial(_has_landmark, by_landmark)))
+    return Terms(glossary, source, target, by_landmark, Remembered(partial(_has_landmark, by_landmark)))
 
 
 def _with_landmark(entries: Mapping[str, Sequence[_Entry]], language: str, word: str) -> tuple[_Entry, ...]:
