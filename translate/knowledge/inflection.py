@@ -130,6 +130,7 @@ def landmark(phrase: Sequence[str]) -> int:
     return max(range(len(phrase)), key=lambda at: len(phrase[at]))
 
 
+@cache
 def primary(language: str) -> str:
     """Return a language without its region: `de` of `de-CH`."""
     return language.split("-")[0].lower()

@@ -78,6 +78,7 @@ def may_begin(table: str, language: str) -> Remembered[bool]:
 _AHEAD = re.compile(r" |\\s|\(\?!")
 
 
+@cache
 def primary(language: str) -> str:
     """Return a language without its region.
 
