@@ -129,8 +129,8 @@ def _between(glossary: Glossary, source: str, target: str) -> Terms:
 
 def _with_landmark(entries: Mapping[str, Sequence[_Entry]], language: str, word: str) -> tuple[_Entry, ...]:
     """Return the terms that have a form of a word as their landmark."""
-    possible = (entry for key in inflection.lookups(word, language) for entry in entries.get(key, ()))
-    return tuple(entry for entry in possible if entry.same(word, entry.phrase[entry.landmark]))
+    possible = [entry for key in inflection.lookups(word, language) for entry in entries.get(key, ())]
+    return tuple([entry for entry in possible if entry.same(word, entry.phrase[entry.landmark])])
 
 
 def _has_landmark(by_landmark: Remembered[tuple[_Entry, ...]], part: str) -> bool:

@@ -94,6 +94,10 @@ def keys(word: str, language: str) -> tuple[str, ...]:
     >>> set(keys("Réfugiés", "fr")) & set(keys("réfugié", "fr")) != set()
     True
     """
+    return _keys(word, language)
+
+
+def _keys(word: str, language: str) -> tuple[str, ...]:
     lower = word.lower()
     lower = _CONTRACTED.get(lower, lower) if primary(language) == "fr" else lower
     stem = _stemmer(primary(language))
@@ -109,7 +113,6 @@ def beginnings(word: str, language: str) -> tuple[str, str]:
     return lower[:2], lower[:4]
 
 
-@lru_cache(maxsize=1 << 16)
 def letters(word: str) -> str:
     """Return the letters of a word, whatever its capitals and accents.
 
@@ -119,10 +122,9 @@ def letters(word: str) -> str:
     return without_accents(word.lower()).replace("ß", "ss")
 
 
-@lru_cache(maxsize=1 << 16)
 def lookups(word: str, language: str) -> tuple[str, ...]:
-    """Return under what a word may be found: its letters, and what its forms have in common."""
-    return tuple(dict.fromkeys((letters(word), *keys(word, language))))
+    """Return under what a word may be found: its letters, and what its forms have in common (whoever asks remembers)."""
+    return tuple(dict.fromkeys((letters(word), *_keys(word, language))))
 
 
 def landmark(phrase: Sequence[str]) -> int:
