@@ -123,7 +123,7 @@ def letters(word: str) -> str:
 
 
 def lookups(word: str, language: str) -> tuple[str, ...]:
-    """Return under what a word may be found: its letters, and what its forms have in common (whoever asks remembers)."""
+    """Return under what a word may be found: its letters, and what its forms have in common; nothing is remembered."""
     return tuple(dict.fromkeys((letters(word), *_keys(word, language))))
 
 
