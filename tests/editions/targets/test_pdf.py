@@ -95,6 +95,15 @@ def test_signs_that_no_font_has_are_an_error(monkeypatch: pytest.MonkeyPatch) ->
     assert "Install fonts" in caught.value.remedy
 
 
+def test_other_scripts_are_set_in_fonts_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    real = pdf._compiled
+    monkeypatch.setattr(pdf, "_compiled", lambda data, own_fonts: asked.append(own_fonts) or real(data, own_fonts=True))
+    for words in ("Ça va Γειά Привет שלום → 5 €", "السفن"):
+        PdfTarget().render(edition([words]))
+    assert asked == [True, False]
+
+
 def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*arguments: object) -> None:
         raise AssertionError(arguments)

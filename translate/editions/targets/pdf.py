@@ -32,6 +32,7 @@ _OTHER_FONTS = (
     "New Computer Modern",
     "New Computer Modern Math",
 )
+_OTHER_SCRIPTS = r"(?V1)[\p{L}--[\p{Latin}\p{Greek}\p{Cyrillic}\p{Hebrew}\p{Common}]]"
 # Scripts that are written from right to left, and the marks that turn text.
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _TURNS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -52,15 +53,18 @@ class PdfTarget:
         Raises:
             EditionError: no font on this machine has the signs of the edition.
         """
+        import regex
         from typst import TypstError
 
         from translate.editions.targets.pdf_mending import mended
 
         data = json.dumps(_data(edition), ensure_ascii=False)
-        try:
-            return mended(_compiled(data, own_fonts=True), self.texts(edition))
-        except TypstError:
-            pass
+        # Typst also brings a font for programs: it has more scripts, in letters that are all of one width.
+        if not regex.search(_OTHER_SCRIPTS, data):
+            try:
+                return mended(_compiled(data, own_fonts=True), self.texts(edition))
+            except TypstError:
+                pass
         try:
             return mended(_compiled(data, own_fonts=False), self.texts(edition))
         except TypstError as error:
