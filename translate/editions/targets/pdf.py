@@ -9,11 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from translate.documents.encoding import spaced
 from translate.documents.rewrite import full_language
 from translate.editions.disclosure import one_line
 from translate.editions.edition import Edition, EditionBlock
-from translate.editions.targets.rendering import direction, runs, stories, title
+from translate.editions.targets.rendering import direction, runs, said, stories, title
 from translate.errors import EditionError
 
 _TEMPLATE = Path(__file__).parents[1] / "templates" / "edition.typ"
@@ -78,10 +77,7 @@ class PdfTarget:
         """Return the notices and every block but alternative texts, as signs that can be seen."""
         from translate.editions.targets.pdf_reading import seen
 
-        blocks = [
-            spaced("".join(run.words for run in runs(edition, one))) for story in stories(edition) for one in story
-        ]
-        return [found for one in [*map(one_line, edition.notices), *blocks] if (found := seen(one))]
+        return [found for one in said(edition) if (found := seen(one))]
 
     def read(self, data: bytes) -> Sequence[str]:
         """Follow the structure of the file with pdfminer, in the order in which it is read out, block by block."""
