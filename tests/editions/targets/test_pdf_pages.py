@@ -84,9 +84,11 @@ def test_spaces_between_words_are_words() -> None:
         arabic(["السفن (Keystone) قال שלום و 12 abc"] * 3, [State.DRAFT, State.UNTRANSLATED]),
         hebrew(NIQQUD, "אחת שתיים 12 abc (שלום) " * 12, "Two."),
         edition(["By סופר. (קול) end", "le mot עברית et قال «قال» (12) قال.", "x \u202eabc def\u202c y"]),
+        arabic([f"{'قال ' * n}word «Évian (Léman)» 3.5 – نعم، 12؟ ، 100% a-b" for n in range(1, 20)], [State.REVIEWED]),
+        hebrew(*(f"{'אבג ' * n}\u200e \u200f( x ) , \u00a0 http://e.org/x 12% ’[א]" for n in range(1, 20))),
         edition(["q\u0303uellen x\u0302y\u0302, e\u0301te\u0323\u0302"]),
     ],
-    ids=["arabic", "pages", "scripts", "hebrew", "names", "stacked"],
+    ids=["arabic", "pages", "scripts", "hebrew", "names", "ends", "spaces", "stacked"],
 )
 def test_words_are_read_in_the_order_in_which_they_are_said(made: Edition) -> None:
     data = proven(TARGET, made, "a")

@@ -61,11 +61,11 @@ class PdfTarget:
         # Typst also brings a font for programs: it has more scripts, in letters that are all of one width.
         if not regex.search(_OTHER_SCRIPTS, data):
             try:
-                return mended(_compiled(data, own_fonts=True), self.texts(edition))
+                return mended(_compiled(data, own_fonts=True), said(edition))
             except TypstError:
                 pass
         try:
-            return mended(_compiled(data, own_fonts=False), self.texts(edition))
+            return mended(_compiled(data, own_fonts=False), said(edition))
         except TypstError as error:
             raise EditionError(
                 f"the PDF edition cannot be set: {one_line(error.message)}",

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 import zlib
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
 
-from translate.editions.targets.pdf_reading import Element, Marked, Tagged, seen, tagged
+from translate.editions.targets.pdf_reading import Element, Marked, Tagged, seen, signs, tagged
 
 _RIGHT = frozenset({"R", "AL"})
 # Letters that one font has, each as one sign, and marks between words: of them nothing can go wrong.
@@ -62,8 +63,9 @@ def mended(data: bytes, wanted: Sequence[str]) -> bytes:
 
     Args:
         data: the file as Typst wrote it.
-        wanted: what can be seen of each block.
+        wanted: what is said in each block.
     """
+    wanted = [words for words in wanted if seen(words)]
     if all(_PLAIN.fullmatch(words) for words in wanted):
         return data
     file, changes = tagged(data), _Changes()
@@ -71,7 +73,7 @@ def mended(data: bytes, wanted: Sequence[str]) -> bytes:
     if len(found) != len(wanted):
         return data
     for element, words in zip(found, wanted, strict=True):
-        if seen(element.words) != words:
+        if seen(element.words) != seen(words):
             _put_right(element, words, changes)
     return _written(data, file, changes) if changes.order else data
 
@@ -80,8 +82,9 @@ def _put_right(block: Element, wanted: str, changes: _Changes) -> None:
     parts = list(_parts(block))
     silent = {key for siblings in _siblings(parts) for key in _silent(siblings)}
     shown = [one for one in parts if _key(one) not in silent]
-    order = _ordered(shown, wanted)
-    if order is None:
+    order = _ordered([*_closed(shown)], signs(wanted))
+    # An element without a number is written inside another: not by the Typst that we know.
+    if order is None or not all(one.parent.number for one in parts):
         return
     changes.silent |= silent
     changes.said |= {_key(one): one.words for one in shown if one.words != one.marked.words}
@@ -106,8 +109,8 @@ def _key(part: _Part) -> tuple[int, int]:
     return part.marked.page, part.marked.number
 
 
-def _runs_left(signs: Sequence[str]) -> bool:
-    return any(unicodedata.bidirectional(letter) in _RIGHT for letter in chain.from_iterable(signs))
+def _runs_left(painted: Sequence[str]) -> bool:
+    return any(unicodedata.bidirectional(letter) in _RIGHT for letter in chain.from_iterable(painted))
 
 
 def _has_mark(sign: str) -> bool:
@@ -118,12 +121,36 @@ def _siblings(parts: Sequence[_Part]) -> Iterator[list[_Part]]:
     """Yield the parts that stand next to each other in one line of one element."""
     run = list(parts[:1])
     for one, other in pairwise(parts):
-        near = abs(one.marked.base - other.marked.base) < _NEAR and one.marked.page == other.marked.page
-        if not (near and one.parent is other.parent and one.place + 1 == other.place):
+        if not _together(one, other):
             yield run
             run = []
         run.append(other)
     yield run
+
+
+def _together(one: _Part, other: _Part) -> bool:
+    """Say whether parts that follow each other belong to one line of one element."""
+    near = abs(one.marked.base - other.marked.base) < _NEAR and one.marked.page == other.marked.page
+    return near and one.parent is other.parent
+
+
+def _closed(parts: Sequence[_Part]) -> Iterator[_Part]:
+    """Yield the parts of each line, and last the space that it ends with.
+
+    That space lies at the edge of the page, and where something else does: it has no width.
+    """
+    places = defaultdict(list)
+    for one in parts:
+        places[one.marked.page, round(one.marked.left, 2)].append(one.marked.base)
+    for line in _siblings(parts):
+        last = []
+        for one in line:
+            beside = places[one.marked.page, round(one.marked.left, 2)]
+            if one.words.isspace() and sum(abs(one.marked.base - base) < _NEAR for base in beside) > 1:
+                last.append(one)
+            else:
+                yield one
+        yield from last
 
 
 def _silent(parts: Sequence[_Part]) -> Iterator[tuple[int, int]]:
@@ -132,18 +159,18 @@ def _silent(parts: Sequence[_Part]) -> Iterator[tuple[int, int]]:
     for left, line in ((False, parts), (True, parts[::-1])):
         letter: Marked | None = None
         for one in line:
-            signs = one.marked.signs
-            stacked = len(signs) == 1 and _has_mark(signs[0])
+            painted = one.marked.signs
+            stacked = len(painted) == 1 and _has_mark(painted[0])
             if (
                 letter is not None
                 and stacked
-                and _runs_left(signs) is left
-                and letter.signs[0 if left else -1] == signs[0]
+                and _runs_left(painted) is left
+                and letter.signs[0 if left else -1] == painted[0]
                 and letter.base != one.marked.base
             ):
                 yield _key(one)
             else:
-                letter = one.marked if signs else None
+                letter = one.marked if painted else None
 
 
 def _ordered(parts: Sequence[_Part], wanted: str) -> list[_Part] | None:
@@ -151,9 +178,8 @@ def _ordered(parts: Sequence[_Part], wanted: str) -> list[_Part] | None:
     made: list[_Part] = []
     at = 0
     while len(made) < len(parts):
-        for turned in (*_turned(parts, len(made)), [parts[len(made)]]):
-            # Where they stand alone, spaces are words.
-            said = seen(f".{''.join(one.words for one in turned)}.")[1:-1]
+        for turned in _turned(parts, len(made)):
+            said = signs("".join(one.words for one in turned))
             if wanted.startswith(said, at):
                 made += turned
                 at += len(said)
@@ -164,15 +190,15 @@ def _ordered(parts: Sequence[_Part], wanted: str) -> list[_Part] | None:
 
 
 def _turned(parts: Sequence[_Part], start: int) -> Iterator[list[_Part]]:
-    """Yield what may have been put in the order of the page, the most parts first."""
+    """Yield what may come next: parts of a line that lie in the order of the page, the most first, or a part alone."""
     end = start + 1
     for one, other in pairwise(parts[start:]):
-        near = abs(one.marked.base - other.marked.base) < _NEAR and one.marked.page == other.marked.page
-        if not near or one.parent is not other.parent or one.marked.left > other.marked.left:
+        if not _together(one, other) or one.marked.left > other.marked.left:
             break
         end += 1
-    if any(one.backwards for one in parts[start:end]):
-        yield from (list(reversed(parts[start:at])) for at in range(end, start + 1, -1))
+    alone, turned = [parts[start]], (list(reversed(parts[start:at])) for at in range(end, start + 1, -1))
+    # Which of both holds for marks between words cannot be seen.
+    yield from (*turned, alone) if any(one.backwards for one in parts[start:end]) else (alone, *turned)
 
 
 def _written(data: bytes, file: Tagged, changes: _Changes) -> bytes:
@@ -190,6 +216,7 @@ def _written(data: bytes, file: Tagged, changes: _Changes) -> bytes:
         (place,) = {stream.objid for stream in page.contents}
         head = b"%d 0 obj\n<</Length %d/Filter/FlateDecode>>\nstream\n" % (place, len(stream))
         objects[place] = head + stream + b"\nendstream\nendobj\n"
+    assert b"/Size %d/" % (len(starts) + 1) in data[table:], "every object has a row in the table"
     made, places = data[: min(starts)], {}
     for number in sorted(objects, key=lambda number: starts[number - 1]):
         places[number] = len(made)

@@ -95,7 +95,16 @@ def seen(text: str) -> str:
     >>> seen("a\\u200bb \\u00a0c\\u202f!")
     'ab c !'
     """
-    return " ".join(_UNSEEN.sub("", text).split())
+    return " ".join(signs(text).split())
+
+
+def signs(text: str) -> str:
+    r"""Return the signs of a text that can be found again, and a space for each of its spaces.
+
+    >>> signs("a\\u200bb \\u00a0c")
+    'ab  c'
+    """
+    return "".join(" " if sign.isspace() else sign for sign in _UNSEEN.sub("", text))
 
 
 def _blocks(node: Any, page: int, marked: dict[tuple[int, int], Marked]) -> Iterator[Element]:
