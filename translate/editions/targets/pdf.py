@@ -146,7 +146,7 @@ def _pieces(runs: Sequence[str]) -> tuple[bool, list[list[str]]]:
         for start, end in inside:
             pieces += [words[done:start], *regex.findall(_PIECE, words[start:end])]
             done = end
-        made.append([piece for piece in (*pieces, words[done:]) if piece])
+        made.append([piece for piece in (*pieces, words[done:]) if piece] or [""])
         at += len(words)
     return bool(long), made
 
