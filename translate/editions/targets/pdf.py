@@ -37,7 +37,7 @@ _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff
 _TURNS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # Words that may be longer than a line of a headline, and pieces of them; what stands on a letter stays with it.
 _LONG = re.compile("[^ ]{21,}")
-_PIECE = r"\X{1,4}"
+_PIECE = r"\X{1,8}"
 
 
 class PdfTarget:
@@ -134,7 +134,7 @@ def _pieces(runs: Sequence[str]) -> tuple[bool, list[list[str]]]:
     """Cut the long words of a text in pieces, where they may be broken if no line is long enough for them.
 
     >>> _pieces(["a ", "b" * 18, "cde"])
-    (True, [['a '], ['bbbb', 'bbbb', 'bbbb', 'bbbb', 'bb'], ['cde']])
+    (True, [['a '], ['bbbbbbbb', 'bbbbbbbb', 'bb'], ['cde']])
     """
     import regex
 

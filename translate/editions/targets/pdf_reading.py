@@ -92,7 +92,7 @@ def blocks(data: bytes) -> Iterator[str]:
 def seen(text: str) -> str:
     r"""Return what can be seen of a text: its signs, and one space between its words.
 
-    >>> seen("a\\u200bb \\u00a0c\\u202f!")
+    >>> seen("a\u200bb \u00a0c\u202f!")
     'ab c !'
     """
     return " ".join(signs(text).split())
@@ -101,7 +101,7 @@ def seen(text: str) -> str:
 def signs(text: str) -> str:
     r"""Return the signs of a text that can be found again, and a space for each of its spaces.
 
-    >>> signs("a\\u200bb \\u00a0c")
+    >>> signs("a\u200bb \u00a0c")
     'ab  c'
     """
     return "".join(" " if sign.isspace() else sign for sign in _UNSEEN.sub("", text))
