@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -130,7 +130,8 @@ def parse(values: Mapping[str, Any], root: Path) -> Project:
     project = Project(root=root, **made)
     if project.source in project.targets:
         raise bad("targets", f"names the source language {project.source!r}", "Take it out of the list.")
-    return project
+    # Editions are named after the place where the desk publishes.
+    return replace(project, disclosure=replace(project.disclosure, site=project.publish.url))
 
 
 def language(name: str, value: object) -> str:

@@ -14,7 +14,7 @@ from translate.documents.codes import without_tags
 from translate.documents.encoding import spaced
 from translate.documents.model import HEADINGS, Block, Document, Role, Segment
 from translate.editions import labels as fixed
-from translate.editions.disclosure import Disclosure, Origin, one_line, origin, person, revised, visible
+from translate.editions.disclosure import Disclosure, Origin, one_line, origin, person, revised, visible, written
 from translate.editions.gate import Held, notices, shows
 from translate.editions.policy import Drafts
 from translate.editions.policy import Policy as Disclose
@@ -126,7 +126,8 @@ class Chosen:
         """Return what the edition says of how its texts came to be."""
         said, origins = self.catalog.file.metadata, tuple(self.origins)
         names = self.document.name, self.document.language, language
-        return Disclosure(*names, origins, self.disclose, person(said.get("Last-Translator", "")), revised(said))
+        who = person(said.get("Last-Translator", ""))
+        return Disclosure(*names, origins, self.disclose, who, revised(said), written(said))
 
 
 def assemble(
