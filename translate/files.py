@@ -31,14 +31,20 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
     try:
         with os.fdopen(handle, "wb") as stream:
             yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
+            settle(stream)
         Path(name).chmod(path.stat().st_mode & 0o7777 if path.exists() else 0o666 & ~_umask())
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
     _sync_folder(path.parent)
+
+
+def settle(stream: IO[bytes], data: bytes = b"") -> None:
+    """Write the last of a file and wait until the disk has all of it."""
+    stream.write(data)
+    stream.flush()
+    os.fsync(stream.fileno())
 
 
 def digest(data: bytes) -> str:

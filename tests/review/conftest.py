@@ -22,6 +22,9 @@ from tests.publishing import SITE
 
 # As long as a person would wait for anything (milliseconds).
 PATIENCE = 20_000
+HEADLINE = "Le port rouvre ses portes"
+CLOSED = "Il était fermé depuis 3 jours."
+QUOTE = '"Nous sommes prêts", a dit le ministre.'
 
 
 @dataclass
@@ -111,11 +114,37 @@ def until(page: Any, condition: str, arg: object = None) -> None:
         page.wait_for_timeout(20)
 
 
+def words(page: Any) -> str:
+    return str(page.input_value("#words"))
+
+
+def source(page: Any) -> str:
+    return str(page.inner_text("#read .source-text"))
+
+
+def go(page: Any, text: str) -> None:
+    """Open the segment with a source text by a click in the list."""
+    plain = re.sub(r"</?\d+/?>", "", text)
+    page.click(f"#rows li:has(.from:text-is('{plain}')) a")
+    until(page, "text => document.querySelector('#read .source-text')?.textContent === text", arg=text)
+
+
+def saved(page: Any) -> None:
+    until(page, "!Object.keys(localStorage).some(name => name.startsWith('desk:outbox'))")
+
+
+def accept(page: Any, text: str) -> None:
+    page.fill("#words", text)
+    page.keyboard.press("Control+Enter")
+    saved(page)
+
+
 @pytest.fixture(scope="package")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
     """Start one workbench over many stories: every test takes one of its own."""
     folder = tmp_path_factory.mktemp("workbench") / "desk"
     stories = {f"port{number}.txt": DISPATCH for number in range(16)}
+    stories |= {f"words{number}.txt": DISPATCH for number in range(14)}
     hostile = DISPATCH.replace("Le port rouvre ses portes", "Le <script>alert(1)</script> port & ses « portes »")
     stories["hostile.txt"] = hostile
     stories["cuts.txt"] = "Le port\n\nLe port est calme mardi. Il rouvre demain.\n"

@@ -9,39 +9,24 @@ import polib
 import pytest
 
 from tests.conftest import DISPATCH
-from tests.review.conftest import begin, end, judge, make_desk, until
+from tests.review.conftest import (
+    CLOSED,
+    HEADLINE,
+    QUOTE,
+    accept,
+    begin,
+    end,
+    go,
+    judge,
+    make_desk,
+    saved,
+    source,
+    until,
+    words,
+)  # fmt: skip
 from translate.quality.checks import checks
 
-HEADLINE = "Le port rouvre ses portes"
-CLOSED = "Il était fermé depuis 3 jours."
-QUOTE = '"Nous sommes prêts", a dit le ministre.'
-
 pytestmark = pytest.mark.slow
-
-
-def words(page) -> str:
-    return page.input_value("#words")
-
-
-def source(page) -> str:
-    return page.inner_text("#read .source-text")
-
-
-def go(page, text: str) -> None:
-    """Open the segment with a source text by a click in the list."""
-    plain = re.sub(r"</?\d+/?>", "", text)
-    page.click(f"#rows li:has(.from:text-is('{plain}')) a")
-    until(page, "text => document.querySelector('#read .source-text')?.textContent === text", arg=text)
-
-
-def saved(page) -> None:
-    until(page, "!Object.keys(localStorage).some(name => name.startsWith('desk:outbox'))")
-
-
-def accept(page, text: str) -> None:
-    page.fill("#words", text)
-    page.keyboard.press("Control+Enter")
-    saved(page)
 
 
 def test_a_story_is_reviewed_by_keyboard_alone(house, person):

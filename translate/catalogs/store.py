@@ -167,7 +167,11 @@ def save(catalog: Catalog) -> bool:
         return False
     data = serialise(catalog.file)
     unchanged(catalog.path, catalog.read_hash)
-    files.write_if_changed(catalog.path, data)
+    if files.digest(data) != catalog.read_hash:
+        with files.replacing(catalog.path) as stream:
+            files.settle(stream, data)
+            # A disk takes its time: whoever wrote meanwhile must not lose it.
+            unchanged(catalog.path, catalog.read_hash)
     catalog.read_hash, catalog.read_digest = files.digest(data), says
     return True
 

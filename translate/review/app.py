@@ -38,6 +38,7 @@ _MOST_CHANGES = 400
 # Stories of more blocks are typeset while people read the first of them.
 _MANY_BLOCKS = 400
 _LONGEST_TEXT = 100_000
+_DISK = "Make room on the disk, or let this program write there. Nothing is lost: the page asks again."
 
 
 @dataclass(slots=True)
@@ -116,7 +117,11 @@ def application(bench: Bench) -> Starlette:
                 said = await _body(request) if request.method == "POST" else dict(request.query_params)
                 return JSONResponse(await run_in_threadpool(function, _asked(bench, request, said)))
             except DeskError as error:
-                return JSONResponse({"problem": str(error), "remedy": error.remedy}, 400)
+                # 400: it is not to be asked again as it is; 503: the desk is in trouble, and it may be.
+                status = 400 if type(error) is UsageError else 503
+                return JSONResponse({"problem": str(error), "remedy": error.remedy}, status)
+            except OSError as error:
+                return JSONResponse({"problem": str(error), "remedy": _DISK}, 503)
 
         return answer
 
@@ -148,7 +153,8 @@ def application(bench: Bench) -> Starlette:
 
 
 def _asked(bench: Bench, request: Request, said: dict[str, Any]) -> Asked:
-    person = " ".join(unquote(request.headers.get("x-desk-person", "")).split())[:80] or bench.person
+    told = unquote(request.headers.get("x-desk-person", ""))
+    person = " ".join("".join(one if one.isprintable() else " " for one in told).split())[:80] or bench.person
     path = request.path_params
     return Asked(
         bench,
@@ -251,9 +257,8 @@ def _save(asked: Asked) -> dict[str, Any]:
         return {"writer": writer}
     if asked.text("act") not in tuple(Act):
         raise UsageError("there is no such act", where="the request", remedy="Load the page again.")
-    base = None if asked.said.get("all_the_same") else asked.text("base")
     act, text = Act(asked.text("act")), None if asked.said.get("text") is None else asked.text("text")
-    saved = bench.stories.save(asked.document, asked.language, one, act, text, asked.person, base)
+    saved = bench.stories.save(asked.document, asked.language, one, act, text, asked.person, asked.text("base"))
     return _saved(asked, one, saved)
 
 
@@ -264,7 +269,8 @@ def _undo(asked: Asked) -> dict[str, Any]:
 
 def _comment(asked: Asked) -> dict[str, Any]:
     bench, one = asked.bench, asked.text("id")
-    saved = bench.stories.comment(asked.document, asked.language, one, asked.text("words"), asked.person)
+    words, was = asked.text("words"), asked.text("was")
+    saved = bench.stories.comment(asked.document, asked.language, one, words, was, asked.person)
     return _saved(asked, one, saved)
 
 
@@ -324,8 +330,7 @@ def _concordance(asked: Asked) -> dict[str, Any]:
 
 def _work(asked: Asked) -> dict[str, Any]:
     job = asked.bench.work.job
-    told = {"running": job.running, "what": job.what, "done": job.done, "every": job.every}
-    return {**told, "error": job.error, "remedy": job.remedy, "result": job.result}
+    return {one: getattr(job, one) for one in ("running", "what", "done", "every", "error", "remedy", "result")}
 
 
 def _run(asked: Asked) -> dict[str, Any]:

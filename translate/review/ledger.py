@@ -64,8 +64,9 @@ class Ledger:
 
     path: Path
 
-    def add(self, one: Decision) -> None:
-        """Write a decision down.
+    @contextmanager
+    def noting(self, one: Decision) -> Iterator[None]:
+        """Write a decision down if what happens in the block goes well.
 
         Raises:
             MemoryFileError: the file is broken or cannot be written.
@@ -78,21 +79,22 @@ class Ledger:
                 " values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (*row, _dump(one.after)),
             )
+            yield
 
     def of(self, language: str, key: Key, limit: int = 20) -> list[Decision]:
         """Return what was decided about a text in a language, in whatever document, the newest first."""
-        where = "where language = ? and source = ? and context is ? and not undone order by id desc limit ?"
+        where = "where language = ? and source = ? and context is ? and undone != 1 order by id desc limit ?"
         return self._select(where, (language, key[1], key[0], limit))
 
     def last(self, person: str, document: str, language: str) -> Decision | None:
-        """Return the newest decision of a person in a story that was not taken back."""
+        """Return the newest decision of a person in a story that may be taken back."""
         where = "where person = ? and document = ? and language = ? and not undone order by id desc limit 1"
         return next(iter(self._select(where, (person, document, language))), None)
 
-    def take_back(self, one: Decision) -> None:
-        """Note that a decision was taken back."""
+    def settle(self, one: Decision, *, undone: bool) -> None:
+        """Note that a decision was taken back, or that it cannot be any more."""
         with self._opened() as database:
-            database.execute("update decisions set undone = 1 where id = ?", (one.id,))
+            database.execute("update decisions set undone = ? where id = ?", (1 if undone else 2, one.id))
 
     def newest(self) -> dict[tuple[str, str], str]:
         """Return when each document and language was last worked in (ISO 8601)."""
@@ -102,7 +104,7 @@ class Ledger:
 
     def pace(self, language: str) -> float | None:
         """Return how many source words an hour the desk reviews into a language; None where nobody has yet."""
-        found = self._select("where language = ? and not undone order by id desc limit ?", (language, _NEWEST))[::-1]
+        found = self._select("where language = ? and undone != 1 order by id desc limit ?", (language, _NEWEST))[::-1]
         return pace([(dt.datetime.fromisoformat(one.at), words([one.key[1]])) for one in found])
 
     def _select(self, where: str, values: Sequence[object]) -> list[Decision]:

@@ -9,14 +9,13 @@ import secrets
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from translate.files import write_atomic
 
-#: The cookie that a page has once it was opened with the token in its address.
-COOKIE = "desk"
 #: The header that scripts of our pages send, and nobody else can.
 HEADER = "x-desk-request"
 _MOST = 1_000_000
@@ -55,7 +54,18 @@ class Guard:
     @property
     def proof(self) -> str:
         """Return what scripts of our pages send to show that they are ours."""
-        return hmac.new(self.token.encode(), b"request", hashlib.sha256).hexdigest()
+        return self._derived(b"request")
+
+    @property
+    def cookie(self) -> str:
+        """Return the name of the cookie that a page has once it was opened with the token in its address.
+
+        Browsers keep one jar for all ports of a machine: two desks must not take each other's place in it.
+        """
+        return f"desk-{self._derived(b'cookie')[:12]}"
+
+    def _derived(self, purpose: bytes) -> str:
+        return hmac.new(self.token.encode(), purpose, hashlib.sha256).hexdigest()
 
     async def __call__(self, request: Request, handler: Handler) -> Response:
         """Answer a request that may be answered, refuse any other; every answer says what its page may load."""
@@ -69,10 +79,11 @@ class Guard:
     async def _served(self, request: Request, handler: Handler) -> Response:
         if _same(request.query_params.get("token", ""), self.token) and request.method == "GET":
             # The token leaves the address at once: it is neither in the history nor on a screen that is shared.
-            response: Response = RedirectResponse(request.url.path, 303)
-            response.set_cookie(COOKIE, self.token, httponly=True, samesite="strict", path="/")
+            path = quote("/" + request.url.path.lstrip("/"))
+            response: Response = RedirectResponse(path, 303)
+            response.set_cookie(self.cookie, self.token, httponly=True, samesite="strict", path="/")
             return response
-        if not _same(request.cookies.get(COOKIE, ""), self.token):
+        if not _same(request.cookies.get(self.cookie, ""), self.token):
             return PlainTextResponse("Open the workbench with the address that `translate review` prints.", 403)
         return await handler(request)
 
@@ -83,11 +94,15 @@ class Guard:
         origin = request.headers.get("origin")
         if origin not in (None, f"http://{host}"):
             return PlainTextResponse("Requests from other pages are refused.", 403)
-        if request.headers.get("sec-fetch-site") in ("cross-site", "same-site") and request.method != "GET":
+        # Another port of this machine is the same site; a link that leads to a page is followed all the same.
+        asks = request.method != "GET" or request.url.path.startswith("/api/")
+        if asks and request.headers.get("sec-fetch-site") in ("cross-site", "same-site"):
             return PlainTextResponse("Requests from other pages are refused.", 403)
         if request.method not in ("GET", "HEAD"):
             length = request.headers.get("content-length", "")
-            if not length.isdecimal() or int(length) > _MOST:
+            # Of a body in chunks nobody knows the length, whatever it says besides.
+            chunked = "transfer-encoding" in request.headers
+            if chunked or not length.isdecimal() or len(length) > 9 or int(length) > _MOST:
                 return PlainTextResponse("The request is too large, or does not say how large it is.", 413)
             if not _same(request.headers.get(HEADER, ""), self.proof):
                 return PlainTextResponse("Only pages of this workbench may ask for that.", 403)
@@ -123,6 +138,7 @@ def token(path: Path) -> str:
         path.parent.mkdir(parents=True, exist_ok=True)
         # A file that is replaced keeps its mode: at no moment can others read it.
         path.touch(0o600)
+        path.chmod(0o600)
         write_atomic(path, known.encode())
     return known
 

@@ -52,6 +52,12 @@ def serving(
             remedy="Leave it out, or say that this is meant with --open-to-others (the text then crosses the network "
             "without encryption: use it inside a tunnel).",
         )
+    if host in ("0.0.0.0", "::"):
+        raise UsageError(
+            f"{host} is no address by which people could call the workbench",
+            where="--host",
+            remedy="Say the name or the address of this machine that they use.",
+        )
     bound = _bound(host, port)
     port = bound.getsockname()[1]
     write_if_changed(project.root / ".translate" / ".gitignore", b"*\n")

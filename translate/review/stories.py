@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import RLock
@@ -26,6 +27,7 @@ from translate.project import Project
 from translate.quality.checks import Finding, checks
 from translate.reading import catalog, glossary, glossary_path, languages, rules
 from translate.review import deciding
+from translate.review.changes import Changes
 from translate.review.deciding import Act
 from translate.review.ledger import Decision, Ledger, Snapshot
 
@@ -44,7 +46,7 @@ _Stamp = tuple[int, int, int]
 
 @dataclass(slots=True)
 class Story:
-    """A document in a language, open: `version` grows with every change, `changed` says at which each entry did.
+    """A document in a language, open.
 
     `findings` are what is known so far, each with a hash of the words that it is about.
     """
@@ -55,14 +57,15 @@ class Story:
     units: dict[str, Unit]
     labels: Mapping[str, str]
     stamps: tuple[_Stamp, _Stamp]
-    version: int = 1
-    changed: dict[str, int] = field(default_factory=dict)
+    changes: Changes = field(init=False)
     findings: dict[str, tuple[str, list[Finding]]] = field(default_factory=dict)
     _names: dict[tuple[bool, str], str] = field(init=False, repr=False)
     _blocks: dict[str, list[int]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         """Look up once by which name each text goes, and in which blocks it stands."""
+        self.changes = Changes(time.time_ns() // 1_000_000, {})
+        self.changes.touch(self.units)
         self._names = {place: name(key) for place, key in keys(self.document).items()}
         for number, block in enumerate(self.document.blocks):
             for one in dict.fromkeys(map(self.name_of, block.segments)):
@@ -90,10 +93,19 @@ class Story:
             )
         return entry
 
-    def touch(self, segments: Sequence[str]) -> None:
+    @property
+    def version(self) -> int:
+        """Return the version of what a page shows now."""
+        return self.changes.version
+
+    @property
+    def changed(self) -> Mapping[str, int]:
+        """Return at which version each entry changed; "*" is the order of the segments."""
+        return self.changes.at
+
+    def touch(self, segments: Iterable[str]) -> None:
         """Note that some entries are not what they were."""
-        self.version += 1
-        self.changed |= dict.fromkeys(segments, self.version)
+        self.changes.touch(segments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +158,7 @@ class Stories:
         `base` says what the person saw; None is whatever is there.
 
         Raises:
-            CatalogError: the words are not to be accepted as they are.
+            UsageError: the words are not to be accepted as they are.
         """
 
         def change(entry: polib.POEntry) -> None:
@@ -154,11 +166,11 @@ class Stories:
 
         return self._write(document, language, segment, act, person, base, change, wanted=text)
 
-    def comment(self, document: str, language: str, segment: str, words: str, person: str) -> Saved:
-        """Replace what people wrote beside an entry."""
+    def comment(self, document: str, language: str, segment: str, words: str, was: str, person: str) -> Saved:
+        """Replace what people wrote beside an entry, as far as the person saw it."""
 
         def change(entry: polib.POEntry) -> None:
-            deciding.comment(entry, words)
+            deciding.comment(entry, words, was)
 
         return self._write(document, language, segment, "comment", person, None, change)
 
@@ -178,22 +190,26 @@ class Stories:
         return self._write(document, language, segment, "waive", person, None, change)
 
     def undo(self, document: str, language: str, person: str) -> tuple[str, Saved] | None:
-        """Take back the newest decision of a person in a story; return its segment, or None where there is none."""
-        last = self.ledger.last(person, document, language)
-        if last is None:
-            return None
+        """Take back the newest decision of a person in a story; return its segment, or None where there is none.
 
-        def change(entry: polib.POEntry) -> None:
-            deciding.restore(entry, last.before)
-
-        segment = name(last.key)
+        Where somebody changed since what it changed, it stays, and the next call goes on to the one before it.
+        """
         with self.lock:
-            story = self._current(document, language)
-            if segment in story.units and deciding.snapshot(story.entry(segment)).text != last.after.text:
+            last = self.ledger.last(person, document, language)
+            if last is None:
+                return None
+            segment, story = name(last.key), self._current(document, language)
+            entry = story.entry(segment) if segment in story.units else None
+            before = deciding.without(deciding.snapshot(entry), last) if entry else None
+            self.ledger.settle(last, undone=before is not None)
+            if entry is None or before is None:
                 return segment, Saved(conflict=deciding.snapshot(story.entry(segment)))
-            saved = self._write(document, language, segment, "undo", person, None, change, noted=False)
-            self.ledger.take_back(last)
-        return segment, saved
+
+            def change(entry: polib.POEntry) -> None:
+                deciding.restore(entry, before)
+
+            base = deciding.seen(entry)
+            return segment, self._write(document, language, segment, "undo", person, base, change, noted=False)
 
     def terms(self) -> Glossary:
         """Return the desk's glossary as it is now."""
@@ -222,21 +238,29 @@ class Stories:
         wanted: str | None = None,
         noted: bool = True,
     ) -> Saved:
-        """Change one entry of the catalog as it is on disk, unless somebody wrote other words than `wanted` there."""
+        """Change one entry of the catalog as it is on disk, unless somebody wrote other words than `wanted` there.
+
+        The ledger has the decision if the catalog has it: where one of them cannot be written, nothing is.
+        """
         for left in reversed(range(_TRIES)):
             with self.lock:
                 story = self._current(document, language)
                 entry = story.entry(segment)
                 before = deciding.snapshot(entry)
-                if base not in (None, deciding.seen(entry)) and before.text != wanted:
+                if base is not None and not deciding.knew(entry, base, act, wanted):
                     return Saved(conflict=before)
                 change(entry)
                 now = self.clock()
                 metadata, kept = story.catalog.file.metadata, dict(story.catalog.file.metadata)
                 metadata["PO-Revision-Date"] = header.moment(now)
                 metadata["Last-Translator"] = f"{person} <>" if "<" not in person else person
+                made = Decision(
+                    now.isoformat(timespec="seconds"), person, act, document, language, story.units[segment].key,
+                    before, deciding.snapshot(entry),
+                )  # fmt: skip
                 try:
-                    store.save(story.catalog)
+                    with self.ledger.noting(made) if noted else nullcontext():
+                        store.save(story.catalog)
                 except BaseException as error:
                     deciding.restore(entry, before)
                     story.catalog.file.metadata = kept
@@ -246,12 +270,6 @@ class Stories:
                     raise
                 story.stamps = (story.stamps[0], _stamp(story.catalog.path))
                 story.touch([segment])
-                made = Decision(
-                    now.isoformat(timespec="seconds"), person, act, document, language, story.units[segment].key,
-                    before, deciding.snapshot(entry),
-                )  # fmt: skip
-                if noted:
-                    self.ledger.add(made)
                 return Saved(made)
         raise AssertionError
 
@@ -288,9 +306,13 @@ class Stories:
         """Bring the catalogs of a document up to it, where they lack a text of it."""
         if all(_has_all(self.project, document, language) for language in self.project.targets):
             return
-        with exclusive(self.project.root / LOCK, timeout=_WAIT):
-            now = self.clock()
-            pipeline.save(self.project, pipeline.extract(self.project, [document], (), now), now)
+        try:
+            with exclusive(self.project.root / LOCK, timeout=_WAIT):
+                now = self.clock()
+                pipeline.save(self.project, pipeline.extract(self.project, [document], (), now), now)
+        except UsageError as error:
+            # Whoever asked did nothing wrong: it is to be asked again.
+            raise CatalogError(error.problem, where=error.where, remedy=error.remedy) from error
 
 
 def _has_all(project: Project, document: Document, language: str) -> bool:
@@ -300,17 +322,13 @@ def _has_all(project: Project, document: Document, language: str) -> bool:
 
 def _carry(before: Story, after: Story) -> None:
     """Let a story that was read again know what its pages have seen, and which entries are not what they were."""
-    after.version, after.changed, after.findings = before.version, before.changed, before.findings
+    after.changes, after.findings = before.changes, before.findings
     altered = [
         segment
         for segment, unit in after.units.items()
         if _whole(before.catalog.get(unit.key)) != _whole(after.catalog.get(unit.key))
     ]
-    if list(before.units) != list(after.units):
-        after.version += 1
-        after.changed["*"] = after.version
-    if altered:
-        after.touch(altered)
+    after.touch((["*"] if list(before.units) != list(after.units) else []) + altered)
 
 
 def _whole(entry: polib.POEntry | None) -> object:

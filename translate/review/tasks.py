@@ -6,18 +6,20 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import polib
+
 from translate import cutting, publishing, remembering
 from translate.catalogs import store
 from translate.catalogs.interchange.pairs import TranslatedPair
 from translate.catalogs.interchange.sheets import name
-from translate.catalogs.states import State, state
+from translate.catalogs.states import State, state, untouched
 from translate.catalogs.units import Key
-from translate.engines.drafts import wants_draft
 from translate.engines.model import Options
 from translate.errors import DeskError, UsageError
 from translate.files import exclusive
 from translate.knowledge.memory import opened
 from translate.project import Project
+from translate.review import deciding
 from translate.review.deciding import Act
 from translate.review.stories import LOCK, Stories, Story
 from translate.scale import runs
@@ -57,7 +59,7 @@ def publish(stories: Stories) -> dict[str, Any]:
 def everywhere(stories: Stories, story: Story, segment: str, person: str) -> list[list[str]]:
     """Use the reviewed words of a segment wherever the same text waits in other documents; return where that was.
 
-    What somebody reviewed stays as it is.
+    What somebody wrote or reviewed there stays as it is.
 
     Raises:
         UsageError: the segment itself is not reviewed.
@@ -82,10 +84,16 @@ def everywhere(stories: Stories, story: Story, segment: str, person: str) -> lis
         same = [one for one in other.units.values() if one.text == key[1]]
         for unit in same:
             there = other.catalog.get(unit.key)
-            if there is not None and (wants_draft(there) or state(there) is not State.REVIEWED):
-                stories.save(document, story.language, name(unit.key), Act.ACCEPT, text, person, None)
+            if there is None or not _waits(there):
+                continue
+            base = deciding.seen(there)
+            if stories.save(document, story.language, name(unit.key), Act.ACCEPT, text, person, base).decision:
                 used.append([document, unit.text])
     return used
+
+
+def _waits(entry: polib.POEntry) -> bool:
+    return state(entry) in (State.UNTRANSLATED, State.STALE) or untouched(entry)
 
 
 def join(stories: Stories, story: Story, segment: str) -> list[str]:

@@ -1,10 +1,11 @@
 // The dashboard: begin a run or publish, watch it, find a story.
 
-import { _, Refused, Silent, alarm, ask, byId } from "./desk.js";
+import { _, alarm, ask, byId, tell } from "./desk.js";
 
-const began = new Set();
+let began = false;
 
 async function begin(verb) {
+  alarm("refused", null);
   try {
     show(await ask(`/api/${verb}`, {}));
     watch();
@@ -17,7 +18,7 @@ async function watch() {
   let job;
   try {
     job = await ask("/api/work");
-    alarm(null);
+    alarm("silent", null);
   } catch (error) {
     tell(error);
     setTimeout(watch, 2000);
@@ -25,10 +26,9 @@ async function watch() {
   }
   show(job);
   if (job.running) {
-    began.add(true);
     setTimeout(watch, 300);
-  } else if (began.size) {
-    began.clear();
+  } else if (began) {
+    began = false;
     outcome(job);
   }
 }
@@ -42,7 +42,7 @@ function show(job) {
     progress.max = job.every;
     progress.value = job.done;
   } else progress.removeAttribute("value");
-  if (job.running) began.add(true);
+  began ||= job.running;
 }
 
 function outcome(job) {
@@ -70,12 +70,6 @@ async function refresh() {
   find();
 }
 
-function tell(error) {
-  if (error instanceof Refused) alarm(`${error.message} ${error.remedy}`);
-  else if (error instanceof Silent) alarm(_("The desk does not answer. Your words are kept in this browser and will be saved when it does."));
-  else throw error;
-}
-
 function find() {
   const wanted = byId("find").value.toLowerCase();
   for (const row of document.querySelectorAll("tbody tr")) row.hidden = !row.textContent.toLowerCase().includes(wanted);
@@ -83,6 +77,6 @@ function find() {
 
 byId("run").addEventListener("click", () => begin("run"));
 byId("publish").addEventListener("click", () => begin("publish"));
-byId("stop").addEventListener("click", () => ask("/api/stop", {}));
+byId("stop").addEventListener("click", () => ask("/api/stop", {}).catch(tell));
 byId("find").addEventListener("input", find);
 watch();

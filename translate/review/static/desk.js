@@ -9,9 +9,22 @@ export function _(text, values = {}) {
 
 export const byId = (id) => document.getElementById(id);
 
+// What the browser does not want to keep is kept as long as the page is open.
+const memory = new Map();
+
 /** The name of this tab, by which the desk tells it from the person's other ones. */
-const page = sessionStorage.getItem("page") ?? [...crypto.getRandomValues(new Uint8Array(12))].join("-");
-sessionStorage.setItem("page", page);
+export const page = tab();
+
+function tab() {
+  const fresh = [...crypto.getRandomValues(new Uint8Array(12))].join("-");
+  try {
+    const known = sessionStorage.getItem("page") ?? fresh;
+    sessionStorage.setItem("page", known);
+    return known;
+  } catch {
+    return fresh;
+  }
+}
 
 const person = byId("person");
 person.value = kept("person") || person.value;
@@ -30,7 +43,7 @@ export class Refused extends Error {
   }
 }
 
-/** No answer at all. */
+/** No answer at all, or one that says what trouble the desk is in: the same may be asked again. */
 export class Silent extends Error {}
 
 /** Ask the desk; with a body, tell it something. */
@@ -46,10 +59,19 @@ export async function ask(path, body) {
   } catch {
     throw new Silent();
   }
-  if (answer.status >= 500) throw new Silent();
-  if (answer.status === 400) throw new Refused(await answer.json());
-  if (!answer.ok) throw new Refused({ problem: await answer.text(), remedy: "" });
-  return answer.json();
+  if (answer.ok) return answer.json();
+  const { problem, remedy } = await reason(answer);
+  if (answer.status === 400 || answer.status === 413) throw new Refused({ problem, remedy });
+  throw new Silent(`${problem} ${remedy}`.trim());
+}
+
+async function reason(answer) {
+  const text = await answer.text();
+  try {
+    return JSON.parse(text);
+  } catch {
+    return { problem: answer.status < 500 ? text : "", remedy: "" };
+  }
 }
 
 /** The address of a verb about the story of this page. */
@@ -59,20 +81,41 @@ export function about(verb, values) {
   return `/api/${verb}/${encodeURIComponent(desk.language)}/${path}${query}`;
 }
 
-/** Show what is wrong until it is right again (nothing). */
-export function alarm(text, action) {
+const alarms = new Map();
+
+/** Show something that is wrong, by its kind, until it is right again (no text). */
+export function alarm(kind, text, action) {
+  if (alarms.get(kind)?.dataset.text === text) return;
+  alarms.get(kind)?.remove();
+  alarms.delete(kind);
   const place = byId("alarm");
-  if (place.dataset.text === (text ?? "")) return;
-  place.dataset.text = text ?? "";
-  place.hidden = !text;
-  place.textContent = text ?? "";
-  if (action) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = action.name;
-    button.addEventListener("click", action.act);
-    place.append(" ", button);
+  if (text) {
+    const line = document.createElement("span");
+    line.dataset.text = line.textContent = text;
+    alarms.set(kind, line);
+    if (action) line.append(" ", button(action.name, action.act));
+    place.append(line);
   }
+  place.hidden = alarms.size === 0;
+}
+
+/** Show why something was not done. */
+export function tell(error) {
+  if (error instanceof Refused) alarm("refused", `${error.message} ${error.remedy}`);
+  else if (error instanceof Silent) {
+    alarm("silent", error.message
+      || _("The desk does not answer. Your words are kept in this browser and will be saved when it does."));
+  } else throw error;
+}
+
+export function element(name, text = "", properties = {}) {
+  return Object.assign(document.createElement(name), { textContent: text }, properties);
+}
+
+export function button(text, act) {
+  const made = element("button", text, { type: "button" });
+  made.addEventListener("click", act);
+  return made;
 }
 
 /** Say something in passing. */
@@ -80,7 +123,9 @@ export function say(text) {
   byId("said").textContent = text;
 }
 
+/** What was kept under a name; null where nothing was. */
 export function kept(name) {
+  if (memory.has(name)) return memory.get(name);
   try {
     return localStorage.getItem(`desk:${name}`);
   } catch {
@@ -88,11 +133,24 @@ export function kept(name) {
   }
 }
 
+/** Keep a text under a name; null keeps nothing any more. */
 export function keep(name, value) {
+  memory.delete(name);
   try {
     if (value === null) localStorage.removeItem(`desk:${name}`);
     else localStorage.setItem(`desk:${name}`, value);
   } catch {
-    // A browser that keeps nothing still works; only what was not saved is lost with the page.
+    if (value !== null) memory.set(name, value);
   }
+}
+
+/** The names that begin so under which something is kept, in their order. */
+export function names(start) {
+  let stored = [];
+  try {
+    stored = Object.keys(localStorage).filter((name) => name.startsWith("desk:")).map((name) => name.slice(5));
+  } catch {
+    // Then there are only those of this page.
+  }
+  return [...new Set([...stored, ...memory.keys()])].filter((name) => name.startsWith(start)).sort();
 }

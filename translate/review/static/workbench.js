@@ -1,8 +1,10 @@
 // A story under review: its segments, the one that is open, and what the desk says meanwhile.
 
-import { _, Refused, Silent, about, alarm, ask, byId, desk, say } from "./desk.js";
+import { _, Refused, about, alarm, ask, button, byId, desk, element, keep, say, tell } from "./desk.js";
 import { grow, insert, insertCode, replace, show, withoutCodes, words } from "./field.js";
-import { keepOutbox, keepWriting, outbox, writing } from "./kept.js";
+import {
+  alone, commenting, keepCommenting, keepWriting, left, outbox, post, sent, writing,
+} from "./kept.js";
 
 const rows = byId("rows");
 const POLLED = 2000;
@@ -11,29 +13,40 @@ let version = desk.version;
 let current = null;
 let order = [...rows.children].map((row) => row.dataset.id);
 let timer = 0;
-let sending = false;
+let sending = null;
 let others = [];
 const fetched = new Map();
 
-const row = (id) => rows.querySelector(`li[data-id="${id}"]`);
-const spans = (id) => document.querySelectorAll(`.page .s[data-id="${id}"]`);
+const row = (id) => rows.querySelector(`li[data-id="${CSS.escape(id)}"]`);
+const here = () => rows.querySelector("li.here")?.dataset.id;
+const spans = (id) => document.querySelectorAll(`.page .s[data-id="${CSS.escape(id)}"]`);
 const changed = () => current !== null && words.value !== current.text;
 
 // ---- The segment that is open
 
-async function open(id, { focus = true } = {}) {
+/** Open a segment; the keys then go to its words, or stay in the list. */
+async function open(id, { to = "words" } = {}) {
   if (!row(id)) return;
-  if (current?.id === id) {
-    if (focus) words.focus();
-    return;
+  const other = current?.id !== id;
+  if (other) {
+    keepCurrent();
+    current = null;
+    mark(id);
   }
-  keepCurrent();
-  for (const here of document.querySelectorAll(".here")) here.classList.remove("here");
-  current = null;
+  if (to === "list") row(id).firstElementChild.focus();
+  if (other) await load(id);
+  if (here() !== id) return;
+  if (to === "words" && !matchMedia("(pointer: coarse)").matches) words.focus();
+  prefetch(id);
+}
+
+/** Show in the list and in both texts which segment is open. */
+function mark(id) {
+  for (const one of document.querySelectorAll(".here")) one.classList.remove("here");
+  for (const link of rows.querySelectorAll("a[aria-current]")) link.removeAttribute("aria-current");
   const place = row(id);
   place.classList.add("here");
-  for (const link of rows.querySelectorAll('a[tabindex="0"]')) link.tabIndex = -1;
-  place.firstElementChild.tabIndex = 0;
+  reachable(place);
   place.firstElementChild.setAttribute("aria-current", "true");
   place.scrollIntoView({ block: "nearest" });
   for (const span of spans(id)) span.classList.add("here");
@@ -41,9 +54,13 @@ async function open(id, { focus = true } = {}) {
     document.querySelector(`#${name} .s[data-id="${id}"]`)?.scrollIntoView({ block: "center" });
   }
   history.replaceState(null, "", `#${id}`);
-  await load(id);
-  if (focus && !matchMedia("(pointer: coarse)").matches) words.focus();
-  prefetch(id);
+  alarm(`back:${id}`, null);
+}
+
+/** Of the list, the tab key comes to one row. */
+function reachable(place) {
+  for (const link of rows.querySelectorAll('a[tabindex="0"]')) link.tabIndex = -1;
+  if (place) place.firstElementChild.tabIndex = 0;
 }
 
 /** Fetch what helps with a segment and show it, unless another one was opened meanwhile. */
@@ -53,14 +70,21 @@ async function load(id) {
   try {
     const told = await (fetched.get(id) ?? ask(about("segment", { id })));
     fetched.delete(id);
-    if (row(id)?.classList.contains("here")) fill(told);
+    if (here() === id) fill(told);
   } catch (error) {
+    fetched.delete(id);
+    if (current === null && here() === id) {
+      // The next time the desk answers, it is asked again; until then nothing can be written here.
+      words.value = "";
+      show([]);
+    } else locked();
     tell(error);
   }
 }
 
 function fill(told) {
-  current = told;
+  const focused = document.activeElement?.id === "comment";
+  current = { ...told };
   byId("facts").textContent = [
     told.roles.map((role) => _(role)).join(", "), _("line {number}", { number: told.line }), _(told.state),
     told.state === "draft" ? _("confidence {number} %", { number: Math.round(100 * told.confidence) }) : "",
@@ -68,20 +92,39 @@ function fill(told) {
   ].filter(Boolean).join(" · ");
   byId("read").innerHTML = told.read;
   byId("aids").innerHTML = told.aids;
+  fillComment(told.id, focused);
   byId("conflict").hidden = byId("cutting").hidden = true;
-  const unsaved = writing(told.id);
-  words.value = unsaved ? unsaved.text : told.text;
-  if (unsaved && unsaved.text !== told.text) {
-    if (unsaved.base) current.base = unsaved.base;
-    say(_("Words that were not saved are back."));
+  // What is on its way to the desk is not in the catalog yet.
+  const pending = outbox().findLast((one) => one.id === told.id && one.text !== null) ?? null;
+  const mine = writing(told.id) ?? pending;
+  const unsaved = mine !== null && mine.text !== told.text;
+  words.value = unsaved ? mine.text : told.text;
+  if (unsaved) {
+    show([["", words.value]]);
+    if (mine !== pending) say(_("Words that were not saved are back."));
+    if (mine.base && mine.base !== told.base) current.base = mine.base;
+    if (mine.base && mine.base !== told.base && !pending) contradict(told, mine);
+    doubt({ doubts: [] });
     settle();
   } else {
-    keepWriting(told.id, null);
+    keepWords(null);
+    show(told.runs);
     doubt(told);
   }
-  show(unsaved ? [["", words.value]] : told.runs);
   type();
   locked();
+}
+
+/** Give back a comment that was begun; the one that everybody sees is told from it. */
+function fillComment(id, focused) {
+  const field = byId("comment");
+  current.note = field.value;
+  const begun = commenting(id);
+  if (begun !== null && begun !== field.value) {
+    field.value = begun;
+    byId("commenting").hidden = false;
+  } else keepCommenting(id, null);
+  if (focused) field.focus();
 }
 
 function prefetch(id) {
@@ -95,7 +138,13 @@ function prefetch(id) {
 }
 
 function keepCurrent() {
-  if (current) keepWriting(current.id, changed() ? words.value : null, current.base);
+  if (current) keepWords(changed() ? words.value : null);
+}
+
+/** Keep words of the open segment in this browser; its row says that there are some. */
+function keepWords(text) {
+  keepWriting(current.id, text, current.base);
+  row(current.id)?.toggleAttribute("data-unsaved", text !== null);
 }
 
 /** The next row after one, from the top again, that is shown and is wanted. */
@@ -131,6 +180,9 @@ words.addEventListener("input", () => {
   keepCurrent();
   settle();
 });
+byId("aids").addEventListener("input", ({ target }) => {
+  if (target.id === "comment" && current) keepCommenting(current.id, target.value);
+});
 words.addEventListener("scroll", () => { byId("mirror").scrollTop = words.scrollTop; });
 addEventListener("resize", grow);
 
@@ -154,7 +206,12 @@ function settle() {
 }
 
 function doubt({ doubts }) {
-  byId("doubts").replaceChildren(...doubts.map((one) => {
+  const place = byId("doubts");
+  const said = JSON.stringify([current.id, doubts]);
+  // What says the same stays, with the reason that is being written in it; nobody is told twice.
+  if (place.dataset.said === said) return;
+  place.dataset.said = said;
+  place.replaceChildren(...doubts.map((one) => {
     const line = element("p", "", { className: `doubt ${one.waived ? "waived" : one.severity}` });
     line.append(`${one.message} `, element("small", one.check));
     if (one.waived) line.append(" ", element("small", _("left as it is: {reason}", { reason: one.waived })));
@@ -186,15 +243,19 @@ function waiver(check) {
 
 // ---- Decisions
 
-function decide(act) {
+function decide(act, to = "words") {
   if (!current) return;
-  if (act === "accept" && !words.value.trim()) return words.focus();
+  if (act === "accept" && !words.value.trim()) {
+    words.focus();
+    return;
+  }
+  alarm("refused", null);
   const { id, base } = current;
   const text = words.value;
-  keepOutbox([...outbox(), { id, act, text, base }]);
+  post({ id, act, text, base, all_the_same: words.dataset.mine === id });
   current.text = text;
   flush();
-  if (act === "accept") onward(id);
+  if (act === "accept") onward(id, to);
 }
 
 /** Accept the whole paragraph as it stands, unless something in it was not looked at that must be. */
@@ -203,7 +264,7 @@ function passage() {
   if (!block) return;
   const { id } = current;
   keepCurrent();
-  const every = [...new Set([...block.querySelectorAll(".s")].map((span) => span.dataset.id))];
+  const every = [...new Set([...block.querySelectorAll(".s")].map((span) => span.dataset.id))].filter(row);
   const waiting = every.filter((one) => one === id || row(one).dataset.state !== "reviewed");
   const first = waiting.find((one) => one !== id && !writing(one)
     && (row(one).dataset.worst === "error" || row(one).dataset.state !== "draft"));
@@ -212,77 +273,96 @@ function passage() {
     say(_("Look at this one first."));
     return;
   }
-  const decisions = waiting.map((one) => {
-    if (one === id) return { id, act: "accept", text: words.value, base: current.base };
-    return { id: one, act: "accept", text: null, base: row(one).dataset.base, ...writing(one) };
-  });
-  keepOutbox([...outbox(), ...decisions]);
+  alarm("refused", null);
+  for (const one of waiting) {
+    const { text, base } = one === id ? { text: words.value, base: current.base }
+      : writing(one) ?? { text: null, base: row(one).dataset.base };
+    post({ id: one, act: "accept", text, base, all_the_same: words.dataset.mine === one });
+  }
   current.text = words.value;
   flush();
-  onward(every.at(-1));
+  onward(every.at(-1), "words");
 }
 
-function onward(id) {
-  const sent = new Set(outbox().map((one) => one.id));
-  const next = following(id, (one) => one.dataset.state !== "reviewed" && !sent.has(one.dataset.id));
-  if (next) open(next);
+function onward(id, to) {
+  const waits = new Set(outbox().map((one) => one.id));
+  const next = following(id, (one) => one.dataset.state !== "reviewed" && !waits.has(one.dataset.id));
+  if (next) open(next, { to });
   else say(_("Everything is reviewed."));
 }
 
 /** Send what waits, one after the other; what the desk does not answer stays. */
-async function flush() {
-  if (sending) return;
-  sending = true;
-  try {
-    for (let waiting = outbox(); waiting.length; waiting = outbox()) {
-      const decision = waiting[0];
-      const told = await ask(about("save"), decision);
-      keepOutbox(outbox().slice(1));
-      alarm(null);
-      if (told.writer || "conflict" in told) await disagree(decision, told);
-      else {
-        keepWriting(decision.id, null);
-        take(told);
-        say(decision.act === "accept" ? _("accepted") : _("left as a draft"));
-      }
+function flush() {
+  sending ??= alone(send).catch(tell).finally(() => { sending = null; });
+  return sending;
+}
+
+async function send() {
+  for (let [decision] = outbox(); decision; [decision] = outbox()) {
+    const told = await ask(about("save"), decision).catch((error) => {
+      if (!(error instanceof Refused)) throw error;
+      return { refused: error };
+    });
+    sent(decision);
+    alarm("silent", null);
+    if (told.refused || told.writer || "conflict" in told) await giveBack(decision, told);
+    else {
+      settled(decision, told);
+      say(decision.act === "accept" ? _("accepted") : _("left as a draft"));
     }
-  } catch (error) {
-    if (error instanceof Refused) {
-      const [decision, ...rest] = outbox();
-      keepOutbox(rest);
-      await reopen(decision);
-    }
-    tell(error);
-  } finally {
-    sending = false;
   }
 }
 
-/** Go back to a segment whose words the desk did not take, with these words. */
-async function reopen(decision) {
-  if (current?.id === decision.id) current = null;
-  if (decision.text !== null) keepWriting(decision.id, decision.text, decision.base);
-  await open(decision.id);
+/** Note that a decision is in the catalog; what was written since is still being written. */
+function settled({ id, text, base }, told) {
+  const since = writing(id);
+  if (since?.text === text) {
+    keepWriting(id, null);
+    row(id)?.removeAttribute("data-unsaved");
+  } else if (since?.base === base) keepWriting(id, since.text, told.texts[id].base);
+  const open_ = current?.id === id && current.base === base;
+  const still = open_ && words.value === text;
+  if (open_) {
+    current.base = told.texts[id].base;
+    current.text = still ? text : told.texts[id].text;
+  }
+  take(told);
+  if (still) load(id);
 }
 
-/** Somebody else wrote there: show both, and let the person choose. */
-async function disagree(decision, told) {
-  await reopen(decision);
-  if (told.writer) return locked();
-  current.base = told.base;
-  byId("theirs").textContent = told.conflict;
+/** Go back to a segment whose words the desk did not take; who writes elsewhere is told, and goes back at leisure. */
+async function giveBack({ id, act, text, base }, told) {
+  const mine = (current?.id === id ? words.value : writing(id)?.text) ?? text;
+  if (mine !== null) keepWriting(id, mine, base, act);
+  fetched.delete(id);
+  if (told.writer) others = [...others, { person: told.writer, id, writing: true }];
+  if (told.refused) tell(told.refused);
+  if (current && current.id !== id && changed()) {
+    alarm(`back:${id}`, _("A segment was not saved: look at it again."), { name: _("Look at it"), act: () => open(id) });
+    return;
+  }
+  if (current?.id === id) current = null;
+  await open(id);
+  if (!byId("conflict").hidden) byId("conflict").focus();
+}
+
+/** Somebody else wrote there meanwhile: show both. Until the person chooses, neither takes the other's place. */
+function contradict(told, mine) {
+  const { text, base } = told;
   const dialog = byId("conflict");
+  byId("theirs").textContent = text;
   dialog.hidden = false;
   byId("take-theirs").onclick = () => {
-    keepWriting(decision.id, null);
-    load(decision.id);
+    dialog.hidden = true;
+    Object.assign(current, { text, base });
+    replace(text);
   };
   byId("keep-mine").onclick = () => {
     dialog.hidden = true;
-    words.value = decision.text ?? words.value;
-    decide(decision.act);
+    current.base = base;
+    if (mine.act) decide(mine.act);
+    else words.focus();
   };
-  byId("take-theirs").focus();
 }
 
 async function decided(promise, said) {
@@ -299,13 +379,25 @@ async function decided(promise, said) {
 
 async function undo() {
   await flush();
+  // The newest decision is still on its way.
+  if (outbox().length) return;
   const told = await decided(ask(about("undo"), {}), _("taken back"));
   if (told?.nothing) say(_("nothing to take back"));
-  if (told?.id) {
-    keepWriting(told.id, null);
-    current = null;
-    fetched.clear();
+  if (!told?.id) return;
+  fetched.clear();
+  if ("conflict" in told) {
+    say(_("Somebody changed it since: it stays as it is."));
     open(told.id);
+    return;
+  }
+  const unsaved = writing(told.id)?.text;
+  keepWriting(told.id, null);
+  current = null;
+  await open(told.id);
+  if (current?.id === told.id && unsaved !== undefined && unsaved !== current.text) {
+    // The browser's own undo brings them back.
+    words.value = unsaved;
+    replace(current.text);
   }
 }
 
@@ -331,28 +423,37 @@ async function takeAlternative(number) {
 }
 
 async function everywhere() {
+  if (!current) return;
+  const { id } = current;
   await flush();
-  const told = await decided(ask(about("everywhere"), { id: current.id }), _("done"));
+  const told = await decided(ask(about("everywhere"), { id }), _("done"));
   if (told?.used) say(_("used in {number} places", { number: told.used.length }));
 }
 
-async function comment() {
+function comment() {
+  if (!current) return;
   byId("commenting").hidden = false;
   byId("comment").focus();
 }
 
 async function keepComment() {
-  await decided(ask(about("comment"), { id: current.id, words: byId("comment").value }), _("comment kept"));
+  if (!current) return;
+  const { id, note } = current;
+  const text = byId("comment").value;
+  if (!await decided(ask(about("comment"), { id, words: text, was: note }), _("comment kept"))) return;
+  if (commenting(id) === text) keepCommenting(id, null);
+  if (current?.id === id) load(id);
   words.focus();
 }
 
 /** Join the segment with the next one, or cut it: the story is then another one, and the page is loaded again. */
 async function recut(verb, values) {
+  if (!current) return;
+  const { id } = current;
   await flush();
   keepCurrent();
   try {
-    const told = await ask(about(verb), { id: current.id, ...values });
-    keepWriting(current.id, null);
+    const told = await ask(about(verb), { id, ...values });
     current = null;
     history.replaceState(null, "", `#${told.ids[0]}`);
     location.reload();
@@ -402,25 +503,21 @@ function take(told) {
     const holder = document.createElement("ol");
     holder.innerHTML = html;
     const fresh = holder.firstElementChild;
-    const here = old.classList.contains("here");
-    fresh.classList.toggle("here", here);
+    fresh.classList.toggle("here", old.classList.contains("here"));
     fresh.hidden = old.hidden;
+    fresh.toggleAttribute("data-unsaved", writing(id) !== null);
+    fresh.firstElementChild.tabIndex = old.firstElementChild.tabIndex;
     const focused = old.contains(document.activeElement);
-    if (here) {
-      fresh.firstElementChild.tabIndex = 0;
-      fresh.firstElementChild.setAttribute("aria-current", "true");
-    }
+    if (fresh.classList.contains("here")) fresh.firstElementChild.setAttribute("aria-current", "true");
     old.replaceWith(fresh);
     if (focused) fresh.firstElementChild.focus();
     fetched.delete(id);
   }
   place(told.blocks ?? {});
+  // The edition shows what is being written.
+  if (changed() && Object.keys(told.blocks ?? {}).length) settle();
   const mine = current && told.texts?.[current.id];
-  if (mine && mine.base !== current.base) {
-    if (!changed()) {
-      load(current.id);
-    }
-  }
+  if (mine && mine.base !== current.base && !changed()) load(current.id);
   count();
 }
 
@@ -444,9 +541,9 @@ async function poll() {
   try {
     const told = await ask(about("changes", { since: version, id: current?.id ?? "", writing: changed() ? "1" : "" }));
     version = told.version;
-    alarm(null);
+    alarm("silent", null);
     if (told.whole) {
-      alarm(_("The story has changed: load the page again."), { name: _("Load again"), act: () => location.reload() });
+      alarm("story", _("The story has changed: load the page again."), { name: _("Load again"), act: () => location.reload() });
     }
     others = told.others;
     const names = [...new Set(others.map((one) => one.person))].join(", ");
@@ -456,6 +553,7 @@ async function poll() {
     take(told);
     locked();
     if (outbox().length) flush();
+    else if (current === null && here()) load(here());
   } catch (error) {
     tell(error);
   }
@@ -465,27 +563,21 @@ async function poll() {
 /** While somebody else writes in this segment, nothing is written here unless the person wants to. */
 function locked() {
   const writer = others.find((one) => current && one.id === current.id && one.writing);
-  const mine = words.dataset.mine === current?.id;
-  words.readOnly = Boolean(writer) && !mine && !changed();
-  let note = byId("locked");
-  if (!words.readOnly) return note?.remove();
+  const warned = Boolean(writer) && words.dataset.mine !== current.id;
+  words.readOnly = current === null || (warned && !changed());
+  const note = byId("locked");
+  if (!warned) {
+    note?.remove();
+    return;
+  }
   if (note) return;
-  note = element("p", `${_("{name} is writing here", { name: writer.person })} `, { id: "locked", className: "doubt warning" });
-  note.append(button(_("Write here all the same"), () => {
+  const line = element("p", `${_("{name} is writing here", { name: writer.person })} `, { id: "locked", className: "doubt warning" });
+  line.append(button(_("Write here all the same"), () => {
     words.dataset.mine = current.id;
     locked();
     words.focus();
   }));
-  byId("conflict").before(note);
-}
-
-function tell(error) {
-  if (error instanceof Silent) {
-    alarm(_("The desk does not answer. Your words are kept in this browser and will be saved when it does."));
-  } else if (error instanceof Refused) {
-    alarm(`${error.message} ${error.remedy}`);
-    setTimeout(() => alarm(null), 8000);
-  } else throw error;
+  byId("conflict").before(line);
 }
 
 // ---- The list
@@ -497,6 +589,8 @@ function filter() {
       || (wanted === "doubtful" && "doubtful" in one.dataset) || (wanted === "noted" && "noted" in one.dataset);
     one.hidden = !fits || (text !== "" && !one.textContent.toLowerCase().includes(text));
   }
+  const shown = [...rows.children].filter((one) => !one.hidden);
+  reachable(shown.find((one) => one.dataset.id === here()) ?? shown[0]);
 }
 
 function sort() {
@@ -550,7 +644,7 @@ const ALT = {
   KeyD: "doubtful", KeyS: "draft", KeyT: "code", KeyC: "copy", KeyZ: "undo", KeyA: "again", KeyM: "comment", KeyE: "everywhere",
   KeyJ: "join", KeyK: "split",
 };
-const IN_LIST = { a: "accept", d: "doubtful", s: "draft", c: "copy", z: "undo" };
+const IN_LIST = { a: () => decide("accept", "list"), d: acts.doubtful, s: acts.draft, c: acts.copy, z: acts.undo };
 
 document.addEventListener("keydown", (event) => {
   const digit = /^Digit([1-9])$/.exec(event.code)?.[1];
@@ -577,31 +671,35 @@ document.addEventListener("keydown", (event) => {
 
 /** In the list one key does what takes two in the field. */
 function inList(event) {
-  const focus = async (step) => {
-    const shown = order.filter((id) => !row(id).hidden);
+  const focus = (step) => {
+    const shown = order.filter((id) => !row(id)?.hidden);
     const next = shown[shown.indexOf(event.target.closest("li").dataset.id) + step];
-    if (next) {
-      await open(next, { focus: false });
-      row(next).firstElementChild.focus();
-    }
+    if (next) open(next, { to: "list" });
   };
   if (event.key === "ArrowDown") return () => focus(1);
   if (event.key === "ArrowUp") return () => focus(-1);
-  return acts[IN_LIST[event.key]] ?? null;
+  return IN_LIST[event.key] ?? null;
 }
 
-function element(name, text = "", properties = {}) {
-  return Object.assign(document.createElement(name), { textContent: text }, properties);
-}
-
-function button(text, act) {
-  const made = element("button", text, { type: "button" });
-  made.addEventListener("click", act);
-  return made;
+/** Show words that were written for texts which the story no longer has. */
+function leftOver() {
+  const every = left(new Set(order));
+  byId("left").hidden = !every.length;
+  byId("left-words").replaceChildren(...every.map(([name, text]) => {
+    const line = element("li");
+    line.append(element("span", text, { lang: desk.language }), " ", button(_("Put in"), () => insert(text)), " ",
+      button(_("Throw away"), () => {
+        keep(name, null);
+        leftOver();
+      }));
+    return line;
+  }));
 }
 
 addEventListener("pagehide", keepCurrent);
 count();
+leftOver();
+for (const one of rows.children) one.toggleAttribute("data-unsaved", writing(one.dataset.id) !== null);
 showPart("work");
 const asked = location.hash.slice(1);
 open(row(asked) ? asked : rows.querySelector('li:not([data-state="reviewed"])')?.dataset.id ?? order[0]);
