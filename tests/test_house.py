@@ -19,6 +19,7 @@ ROOMS = (
     "errors",
     "files",
     "processes",
+    "listening",
     "settings",
     "documents",
     "catalogs",
