@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
+from html.parser import HTMLParser
+from urllib.parse import quote
 
 import pytest
+from starlette.requests import Request
 from starlette.testclient import TestClient
 
 from translate import project
@@ -109,6 +113,10 @@ def test_bodies_are_limited_and_must_be_what_they_say(client, bench):
     proof = {HEADER: bench.guard.proof}
     assert client.post("/api/save/en/port", content=b"x" * 1_000_001, headers=proof).status_code == 413
     assert client.post("/api/save/en/port", content=iter([b"{}"]), headers=proof).status_code == 413
+    # In chunks any number can follow, whatever the length says.
+    both = {**proof, "content-length": "2", "transfer-encoding": "chunked"}
+    assert client.post("/api/save/en/port", content=b"{}", headers=both).status_code == 413
+    assert client.post("/api/save/en/port", headers={**proof, "content-length": "9" * 5000}).status_code == 413
     for body in (b"", b"[]", b"{", b'{"id": 3}', b"[" * 100_000):
         answer = client.post("/api/save/en/port", content=body, headers=proof)
         assert answer.status_code == 400
@@ -124,6 +132,9 @@ def test_nobody_else_is_let_in_unless_that_is_meant(desk):
     with pytest.raises(UsageError) as refused:
         serving(opened, Options(), dt.datetime.now, host="0.0.0.0")
     assert "--open-to-others" in refused.value.remedy
+    # No browser could call it by that.
+    with pytest.raises(UsageError, match="no address"):
+        serving(opened, Options(), dt.datetime.now, host="0.0.0.0", open_to_others=True)
     assert [is_loopback(one) for one in ("127.0.0.1", "::1", "localhost", "10.0.0.1", "desk")] == [True] * 3 + [
         False
     ] * 2
@@ -136,4 +147,77 @@ def test_the_token_is_this_persons(tmp_path):
     assert len(made) > 40
     assert path.stat().st_mode & 0o777 == 0o600
     path.write_text("short")
+    path.chmod(0o644)
     assert token(path) != "short"
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_two_desks_have_a_cookie_each(client, bench):
+    # Browsers send the cookies of one port to every port of a machine.
+    other = Guard("u" * 40, hosts("127.0.0.1", 4790))
+    assert other.cookie != bench.guard.cookie
+    client.cookies.set(other.cookie, other.token)
+    assert client.get("/").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["//evil.example/x", "/story/en/a?b#c"])
+def test_the_token_leads_nowhere_else(bench, path):
+    query, headers = b"token=" + b"t" * 40, [(b"host", HOST.encode())]
+    request = Request({"type": "http", "method": "GET", "path": path, "query_string": query, "headers": headers})
+    answer = asyncio.run(bench.guard(request, None))
+    assert answer.headers["location"] == quote("/" + path.lstrip("/"))
+
+
+@pytest.mark.parametrize("site", ["same-site", "cross-site"])
+def test_another_port_of_this_machine_asks_nothing(client, site):
+    assert client.get("/api/work", headers={"sec-fetch-site": site}).status_code == 403
+    assert client.get("/", headers={"sec-fetch-site": site}).status_code == 200
+
+
+HOSTILE = '</script><script>alert(1)</script><img src=x onerror=alert(2)>"\' onfocus="alert(3)'
+
+
+def test_nothing_that_people_or_files_say_is_markup(desk, translate):
+    """Put markup into every place that a page shows, and count the elements that came of it."""
+    name = "<img src=x onerror=alert(4)>"
+    (desk / "source" / f"{name}.txt").write_text(f"Le port {HOSTILE}\n\nLe port est calme, {HOSTILE}.\n")
+    (desk / "glossary.csv").write_text(f'fr,en,note\nport,"harbour {HOSTILE.replace(chr(34), chr(34) * 2)}",<b>x</b>\n')
+    assert translate("extract").code == 0
+    opened = project.load(desk)
+    stories = Stories(opened, lambda: dt.datetime(2026, 5, 1, 10, tzinfo=dt.UTC))
+    bench = Bench(opened, Options(), stories, Guard("t" * 40, hosts("127.0.0.1", 4789)), HOSTILE)
+    made = TestClient(application(bench), base_url=f"http://{HOST}", headers={HEADER: bench.guard.proof})
+    made.get("/?token=" + "t" * 40)
+    path = quote(f"en/{name}")
+    shown = [made.get("/").text, made.get(f"/story/{path}").text, made.get("/story/en/" + quote(f"no{name}")).text]
+    for one in stories.open(name, "en").units:
+        said = {"id": one, "act": "accept", "text": HOSTILE, "base": "", "words": HOSTILE, "was": ""}
+        assert "conflict" in made.post(f"/api/save/{path}", json=said).json()
+        base = made.get(f"/api/segment/{path}?id={one}").json()["base"]
+        assert "rows" in made.post(f"/api/save/{path}", json={**said, "base": base}).json()
+        made.post(f"/api/comment/{path}", json=said)
+        told = made.get(f"/api/segment/{path}?id={one}").json()
+        shown += [told["read"], told["aids"]]
+        altered = made.get(f"/api/changes/{path}?since=0&id={one}").json()
+        shown += [*altered["rows"].values(), *altered["blocks"].values()]
+    shown += [made.get("/").text, made.get(f"/story/{path}").text]
+    page = "".join(shown)
+    assert page.count("alert(") > 20
+    elements = Elements()
+    elements.feed(page)
+    assert "img" not in elements.names
+    assert elements.names.count("script") == 2 * page.count('<html lang="en">') - 2
+    assert not [one for one in elements.attributes if one.startswith("on")]
+
+
+class Elements(HTMLParser):
+    """The elements of a page, and their attributes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: list[str] = []
+        self.attributes: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.names.append(tag)
+        self.attributes += [name for name, _ in attrs]

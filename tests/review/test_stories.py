@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 
 import polib
 import pytest
@@ -258,3 +259,27 @@ def test_what_is_wrong_with_words_is_the_persons_to_mend(stories):
     with pytest.raises(UsageError) as refused:
         save(stories, HEADLINE, "")
     assert not isinstance(refused.value, CatalogError)
+
+
+def test_a_long_story_is_typeset_while_people_read_it(stories, client):
+    count = 450
+    text = "\n\n".join(f"Le port {number} est calme." for number in range(count))
+    (stories.project.root / "source/long.txt").write_text(text + "\n")
+    stories.forget()
+    story = stories.open("long", "en")
+    for unit in story.units.values():
+        story.catalog.get(unit.key).msgstr = f'"{unit.text}"'
+    store.save(story.catalog)
+    page = client.get("/story/en/long").text
+    assert page.count("data-block=") == 2 * count
+    assert "“" not in page
+    since = int(re.search(r'"version": (\d+)', page)[1])
+    blocks: dict[str, str] = {}
+    while True:
+        told = client.get(f"/api/changes/en/long?since={since}").json()
+        if not told["blocks"]:
+            break
+        assert len(told["blocks"]) < count
+        since, blocks = told["version"], blocks | told["blocks"]
+    assert len(blocks) == count
+    assert all("“" in one for one in blocks.values())

@@ -174,6 +174,8 @@ def drafted_lines(comments: Iterable[str], source: str) -> list[str]:
 
 def notes(comment: str) -> str:
     """Return the translator comments that people wrote: all lines but those of this module."""
+    if "@" not in comment:
+        return comment.strip()
     for kind in (_DRAFT, _STALE, _COSMETIC, _RESEGMENTED, _REVIEWED):
         comment = without(comment, kind)
     return comment.strip()

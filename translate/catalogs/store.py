@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
@@ -57,6 +57,7 @@ class Catalog:
     read_hash: str = ""
     read_digest: str = ""
     _index: dict[Key, polib.POEntry] = field(default_factory=dict, repr=False)
+    _written: dict[str, str] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         """Build the index: polib's own look-up is a linear scan."""
@@ -162,10 +163,16 @@ def save(catalog: Catalog) -> bool:
     Raises:
         CatalogError: somebody else wrote the file since it was read; theirs is kept.
     """
-    says = digest(catalog.file)
+    said = [_says(entry) for entry in catalog.file]
+    says = _digest(catalog.file, said)
     if says == catalog.read_digest:
         return False
-    data = serialise(catalog.file)
+    # Whoever saves again and again, one entry at a time, does not wait for the others to be written anew.
+    catalog._written = {
+        one: catalog._written.get(one) or entry.__unicode__(_WIDTH)
+        for one, entry in zip(said, catalog.file, strict=True)
+    }
+    data = _joined(catalog.file, [catalog._written[one] for one in said])
     unchanged(catalog.path, catalog.read_hash)
     if files.digest(data) != catalog.read_hash:
         with files.replacing(catalog.path) as stream:
@@ -192,21 +199,38 @@ def unchanged(path: Path, read_hash: str) -> None:
 
 def serialise(file: polib.POFile) -> bytes:
     """Return the bytes of a PO file: UTF-8, LF, one line a string."""
+    return _joined(file, [entry.__unicode__(_WIDTH) for entry in file])
+
+
+def _joined(file: polib.POFile, texts: Sequence[str]) -> bytes:
     file.wrapwidth = _WIDTH
-    return (str(file).rstrip("\n") + "\n").encode("utf-8")
+    head = polib.POFile(wrapwidth=_WIDTH)
+    head.header, head.metadata, head.metadata_is_fuzzy = file.header, file.metadata, file.metadata_is_fuzzy
+    parts = [str(head)]
+    for obsolete in (False, True):
+        parts += [text for text, entry in zip(texts, file, strict=True) if bool(entry.obsolete) is obsolete]
+    return ("\n".join(parts).rstrip("\n") + "\n").encode("utf-8")
 
 
 def digest(file: polib.POFile) -> str:
     """Return a hash of what a PO file says: of everything that `serialise` writes, in a fraction of its time."""
-    said = hashlib.sha256(repr((file.header, file.metadata, bool(file.metadata_is_fuzzy))).encode())
-    for entry in file:
-        fields = (
-            *(entry.msgctxt, entry.msgid, entry.msgid_plural, entry.msgstr, entry.msgstr_plural, bool(entry.obsolete)),
-            *(entry.comment, entry.tcomment, entry.occurrences, entry.flags),
-            *(entry.previous_msgctxt, entry.previous_msgid, entry.previous_msgid_plural),
-        )
-        said.update(repr(fields).encode())
-    return said.hexdigest()
+    return _digest(file, [_says(entry) for entry in file])
+
+
+def _digest(file: polib.POFile, said: Sequence[str]) -> str:
+    made = hashlib.sha256(repr((file.header, file.metadata, bool(file.metadata_is_fuzzy))).encode())
+    for one in said:
+        made.update(one.encode())
+    return made.hexdigest()
+
+
+def _says(entry: polib.POEntry) -> str:
+    fields = (
+        *(entry.msgctxt, entry.msgid, entry.msgid_plural, entry.msgstr, entry.msgstr_plural, bool(entry.obsolete)),
+        *(entry.comment, entry.tcomment, entry.occurrences, entry.flags),
+        *(entry.previous_msgctxt, entry.previous_msgid, entry.previous_msgid_plural),
+    )
+    return repr(fields)
 
 
 def describe(entry: polib.POEntry, unit: Unit, source: str) -> None:

@@ -34,7 +34,7 @@ from translate.review.stories import Saved, Stories, Story
 _STATIC = Path(__file__).parent / "static"
 _INTERFACE = "interface"
 # A page asks again for the rest.
-_MOST_CHANGES = 400
+_MOST_CHANGES = 200
 # Stories of more blocks are typeset while people read the first of them.
 _MANY_BLOCKS = 400
 _LONGEST_TEXT = 100_000
@@ -183,7 +183,7 @@ async def _body(request: Request) -> dict[str, Any]:
 
 def _dashboard(asked: Asked) -> str:
     bench = asked.bench
-    told = asked.pages.told(proof=bench.guard.proof, url=bool(bench.project.publish.url))
+    told = asked.pages.told(proof=bench.guard.proof)
     return asked.pages.render(
         "dashboard.html.j2",
         lines=dashboard.lines(bench.stories, bench.examining),
@@ -204,8 +204,8 @@ def _story(asked: Asked) -> str:
             proof=asked.bench.guard.proof,
             document=asked.document,
             language=story.language,
-            version=story.version,
-            typeset=typeset,
+            # A page that has seen nothing is told everything, a part at a time.
+            version=story.version if typeset else 0,
         ),
         title=sight.title(story),
         rows=sight.rows(story, project),
@@ -286,7 +286,7 @@ def _saved(asked: Asked, one: str, saved: Saved) -> dict[str, Any]:
     story = asked.story
     if saved.conflict is not None:
         entry = story.entry(one)
-        return {"conflict": saved.conflict.text, **segment.facts(story, one, entry)}
+        return {"conflict": saved.conflict.text, **segment.facts(one, entry)}
     asked.bench.examining.want(story)
     return {"id": one, **segment.altered(asked.bench.stories, story, [one], asked.pages)}
 

@@ -79,7 +79,7 @@ class Guard:
     async def _served(self, request: Request, handler: Handler) -> Response:
         if _same(request.query_params.get("token", ""), self.token) and request.method == "GET":
             # The token leaves the address at once: it is neither in the history nor on a screen that is shared.
-            path = quote("/" + request.url.path.lstrip("/"))
+            path = quote("/" + str(request.scope["path"]).lstrip("/"))
             response: Response = RedirectResponse(path, 303)
             response.set_cookie(self.cookie, self.token, httponly=True, samesite="strict", path="/")
             return response

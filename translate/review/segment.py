@@ -42,19 +42,18 @@ def shown(stories: Stories, story: Story, segment: str, pages: Pages) -> dict[st
     )
     text = unit_entry.msgstr
     return {
-        **facts(story, segment, unit_entry),
+        **facts(segment, unit_entry),
         "source": unit.text,
         "codes": [match.group() for match in TAG.finditer(unit.text)],
         "roles": [str(role) for role in unit.roles],
         "line": unit.lines[0],
-        "limit": unit.limit,
         "read": read,
         "aids": helps,
         **doubted(stories, story, segment, text),
     }
 
 
-def facts(story: Story, segment: str, entry: polib.POEntry) -> dict[str, Any]:
+def facts(segment: str, entry: polib.POEntry) -> dict[str, Any]:
     """Return the words of a segment, their state, and the hash by which a later save is known to have seen them."""
     made = provenance.parse(entry.tcomment)
     return {
@@ -64,7 +63,6 @@ def facts(story: Story, segment: str, entry: polib.POEntry) -> dict[str, Any]:
         "base": deciding.seen(entry),
         "confidence": round(confidence(entry), 3),
         "package": provenance.drafter(made.facts) if made else "",
-        "version": story.version,
     }
 
 
@@ -112,7 +110,7 @@ def altered(stories: Stories, story: Story, segments: Sequence[str], pages: Page
     rows = [sight.row(story, one, numbers[one], weights) for one in segments]
     return {
         "rows": {row.segment: pages.render("row.html.j2", one=row, **names) for row in rows},
-        "texts": {one: facts(story, one, story.entry(one)) for one in segments},
+        "texts": {one: facts(one, story.entry(one)) for one in segments},
         "blocks": _blocks(stories, story, story.blocks_of(segments), pages, {}),
     }
 

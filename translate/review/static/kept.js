@@ -14,6 +14,11 @@ export function keepWriting(id, text, base, act) {
   keep(`writing:${story}:${id}`, text === null ? null : JSON.stringify({ text, base, act }));
 }
 
+/** The segments that have such words. */
+export function unsaved() {
+  return names(`writing:${story}:`).map((name) => name.split(":").at(-1));
+}
+
 /** The comment that was being written beside a segment; null where there is none. */
 export function commenting(id) {
   return kept(`comment:${story}:${id}`);

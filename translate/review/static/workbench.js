@@ -3,7 +3,7 @@
 import { _, Refused, about, alarm, ask, button, byId, desk, element, keep, say, tell } from "./desk.js";
 import { grow, insert, insertCode, replace, show, withoutCodes, words } from "./field.js";
 import {
-  alone, commenting, keepCommenting, keepWriting, left, outbox, post, sent, writing,
+  alone, commenting, keepCommenting, keepWriting, left, outbox, post, sent, unsaved, writing,
 } from "./kept.js";
 
 const rows = byId("rows");
@@ -97,9 +97,9 @@ function fill(told) {
   // What is on its way to the desk is not in the catalog yet.
   const pending = outbox().findLast((one) => one.id === told.id && one.text !== null) ?? null;
   const mine = writing(told.id) ?? pending;
-  const unsaved = mine !== null && mine.text !== told.text;
-  words.value = unsaved ? mine.text : told.text;
-  if (unsaved) {
+  const back = mine !== null && mine.text !== told.text;
+  words.value = back ? mine.text : told.text;
+  if (back) {
     show([["", words.value]]);
     if (mine !== pending) say(_("Words that were not saved are back."));
     if (mine.base && mine.base !== told.base) current.base = mine.base;
@@ -390,13 +390,13 @@ async function undo() {
     open(told.id);
     return;
   }
-  const unsaved = writing(told.id)?.text;
+  const lost = writing(told.id)?.text;
   keepWriting(told.id, null);
   current = null;
   await open(told.id);
-  if (current?.id === told.id && unsaved !== undefined && unsaved !== current.text) {
+  if (current?.id === told.id && lost !== undefined && lost !== current.text) {
     // The browser's own undo brings them back.
-    words.value = unsaved;
+    words.value = lost;
     replace(current.text);
   }
 }
@@ -699,7 +699,7 @@ function leftOver() {
 addEventListener("pagehide", keepCurrent);
 count();
 leftOver();
-for (const one of rows.children) one.toggleAttribute("data-unsaved", writing(one.dataset.id) !== null);
+for (const id of unsaved()) row(id)?.setAttribute("data-unsaved", "");
 showPart("work");
 const asked = location.hash.slice(1);
 open(row(asked) ? asked : rows.querySelector('li:not([data-state="reviewed"])')?.dataset.id ?? order[0]);
