@@ -40,8 +40,12 @@ def draft(
     now: dt.datetime,
     progress: Progress,
     find: Find | None = None,
+    *,
+    again: bool = False,
 ) -> int:
     """Draft every untranslated entry of some documents, all of a language in one queue; return how many.
+
+    With `again`, also what another package drafted and nobody has touched.
 
     What the memory knows comes first; what is reviewed in these catalogs, it knows from now on. Drafts are saved as
     they are made. An entry that a person filled meanwhile is left alone. `find` finds the engines; without it, `route`.
@@ -50,7 +54,8 @@ def draft(
     spelt, terms = spellings(documents), glossary(project, now.date())
     for language in languages(project, only):
         found = list(catalogs(project, documents, [language]))
-        requests = [one for document, _, catalog in found for one in drafts.pending(catalog, document.name)]
+        package = queue.joined((find or route)(project, language, options)).get("package", "") if again else ""
+        requests = [one for document, _, catalog in found for one in drafts.pending(catalog, document.name, package)]
         with opened(project.memory) as memory:
             for document, _, catalog in found:
                 remembering.learn(project, memory, document.name, language, catalog)

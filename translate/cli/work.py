@@ -124,6 +124,9 @@ def draft(
     documents: common.Documents = None,
     lang: common.Languages = None,
     folder: common.Folder = common.HERE,
+    again: Annotated[
+        bool, typer.Option("--again", help="Also what another package drafted and nobody has touched.")
+    ] = False,
     as_json: common.Json = False,
     quiet: common.Quiet = False,
 ) -> None:
@@ -135,7 +138,8 @@ def draft(
     out = Output(as_json, quiet)
     with common.writing(desk), out.progress() as progress:
         reading = read(desk, documents or [])
-        drafted = drafting.draft(desk, reading.documents, lang or [], common.options(desk), common.now(), progress)
+        wanted = desk, reading.documents, lang or [], common.options(desk), common.now()
+        drafted = drafting.draft(*wanted, progress, again=again)
     out.result({"drafted": drafted})
     out.say(f"Drafted {count(drafted, 'entry', 'entries')}.")
     if drafted:
