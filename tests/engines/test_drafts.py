@@ -1,4 +1,4 @@
-"""Drafts of another package: a better one was installed: what the old one drafted is drafted anew, unless somebody has touched it."""
+"""A better package was installed: what the old one drafted is drafted anew, unless somebody touched it."""
 
 from __future__ import annotations
 
