@@ -19,6 +19,7 @@ lint: $(VENV)/.dev      ## style and types
 bench: $(VENV)/.dev     ## the measures that need nothing but this project
 	$(BIN)/python bench/cold_start.py
 	$(BIN)/python bench/drafting.py
+	$(BIN)/python bench/runs.py 10 100 1000
 
 $(VENV)/.run: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11")'

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from translate.cli.desk import TEMPLATE
+from translate.editions.policy import Policy
 from translate.errors import ProjectError
 from translate.project import load, parse
 from translate.settings import FILE
@@ -67,6 +68,13 @@ def test_paths() -> None:
     assert project.template("a") == Path("/desk/po/a.pot")
     assert project.edition("a", "en", ".md") == Path("/desk/output/en/a.md")
     assert (project.shown(Path("/desk/po")), project.shown(Path("/x"))) == ("po", "/x")
+
+
+def test_editions_know_where_the_desk_publishes() -> None:
+    desk = GOOD | {"disclosure": {"responsible": "Der Bote AG"}}
+    assert parse(desk, Path("/desk")).disclosure.site == ""
+    project = parse(desk | {"publish": {"url": "https://news.example.org"}}, Path("/desk"))
+    assert project.disclosure == Policy(responsible="Der Bote AG", site="https://news.example.org/")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import repeat
 
 import polib
 
 from translate.catalogs import header, provenance, store
+from translate.catalogs.dictionary import dictionary
 from translate.catalogs.states import State, state
 from translate.catalogs.units import Key, Unit, units
 from translate.catalogs.waivers import waivers
@@ -64,7 +66,9 @@ class Mended:
 
 def check(project: Project, documents: Sequence[Document], only: Sequence[str], today: dt.date) -> list[Found]:
     """Examine every translation of some documents with the checks that the desk has on; `today` is for terms."""
-    return examined(project, list(catalogs(project, documents, only)), today)
+    targets = languages(project, only)
+    most = sum(1 for document in documents for _ in document.segments) * len(targets)
+    return _examined(project, catalogs(project, documents, only), most, targets, project.checks_off, today)
 
 
 def examined(
@@ -78,10 +82,34 @@ def examined(
 
     With `errors_only`, the checks that find no errors are left out; what others warn of is there all the same.
     """
-    found = []
-    rows = list(_pairs(project, loaded, today))
+    most, targets = sum(len(catalog.entries) for _, _, catalog in loaded), {language for _, language, _ in loaded}
     off = project.checks_off | (WARNINGS_ONLY if errors_only else frozenset())
-    findings = _examined([row[-1] for row in rows], off)
+    return _examined(project, loaded, most, targets, off, today)
+
+
+def _examined(
+    project: Project,
+    loaded: Iterable[tuple[Document, str, store.Catalog]],
+    most: int,
+    targets: Iterable[str],
+    off: frozenset[str],
+    today: dt.date,
+) -> list[Found]:
+    """Examine the translations in some catalogs, of which there are `most`; many are shared out among the cores.
+
+    The catalogs may be read on the way, while other processes load the dictionaries.
+    """
+    rows: list[tuple[Document, str, Unit, polib.POEntry, Pair]] = []
+
+    def shares() -> Iterator[list[Pair]]:
+        rows.extend(_pairs(project, list(loaded), today))
+        for at in range(0, len(rows), _SHARE):
+            yield [row[-1] for row in rows[at : at + _SHARE]]
+
+    ready = partial(_load, project.source, tuple(targets))
+    made = mapped(_examine_share, shares(), repeat(off), processes=workers(most // _MANY), ready=ready)
+    findings = [said for share in made for said in share]
+    found = []
     for (document, language, unit, entry, pair), said in zip(rows, findings, strict=True):
         for finding, waived in _waived(entry, said, pair.state):
             shown = project.shown(project.catalog(document.name, language))
@@ -90,15 +118,16 @@ def examined(
     return found
 
 
-def _examined(pairs: Sequence[Pair], off: frozenset[str]) -> list[list[Finding]]:
-    """Return the findings about each pair; many pairs are shared out among the cores."""
-    shares = [pairs[at : at + _SHARE] for at in range(0, len(pairs), _SHARE)]
-    made = mapped(_examine_share, shares, repeat(off), processes=workers(len(pairs) // _MANY))
-    return [found for share in made for found in share]
-
-
 def _examine_share(pairs: Sequence[Pair], off: frozenset[str]) -> list[list[Finding]]:
     return [examine(pair, off) for pair in pairs]
+
+
+def _load(source: str, targets: Iterable[str]) -> None:
+    """Load what checks look up, so that it is there when there is something to check."""
+    checks()
+    for language in (source, "en", *targets):
+        speller(language)
+        dictionary(language)
 
 
 def worst(found: Sequence[Found]) -> dict[tuple[str, str], dict[Key, Severity]]:

@@ -28,6 +28,8 @@ _NO_ENGINES = (postediting.BY_HAND, recall.ENGINE)
 
 #: Told what is going on, how much of it is done, of how much.
 Progress = Callable[[str, int, int], None]
+#: Find the engines from the desk's source language to a target.
+Find = Callable[[Project, str, Options], tuple[Engine, ...]]
 
 
 def draft(
@@ -37,17 +39,23 @@ def draft(
     options: Options,
     now: dt.datetime,
     progress: Progress,
+    find: Find | None = None,
+    *,
+    again: bool = False,
 ) -> int:
     """Draft every untranslated entry of some documents, all of a language in one queue; return how many.
 
+    With `again`, also what another package drafted and nobody has touched.
+
     What the memory knows comes first; what is reviewed in these catalogs, it knows from now on. Drafts are saved as
-    they are made. An entry that a person filled meanwhile is left alone.
+    they are made. An entry that a person filled meanwhile is left alone. `find` finds the engines; without it, `route`.
     """
     count = 0
     spelt, terms = spellings(documents), glossary(project, now.date())
     for language in languages(project, only):
         found = list(catalogs(project, documents, [language]))
-        requests = [one for document, _, catalog in found for one in drafts.pending(catalog, document.name)]
+        package = queue.joined((find or route)(project, language, options)).get("package", "") if again else ""
+        requests = [one for document, _, catalog in found for one in drafts.pending(catalog, document.name, package)]
         with opened(project.memory) as memory:
             for document, _, catalog in found:
                 remembering.learn(project, memory, document.name, language, catalog)
@@ -58,7 +66,7 @@ def draft(
         requests = [one for one in requests if one.ticket not in settled]
         if not requests:
             continue
-        engines = route(project, language, options)
+        engines = (find or route)(project, language, options)
         made: list[queue.Draft] = []
         saved = time.monotonic()
         coming = queue.draft(

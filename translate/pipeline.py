@@ -1,13 +1,13 @@
-"""The verbs of the desk as functions over a Project: extract, assemble, status, queue, and run."""
+"""The verbs of the desk as functions over a Project: extract, assemble, status, queue."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-from translate import checking, drafting
+from translate import checking
 from translate.catalogs import header, merge, renames, store, templates
 from translate.catalogs.changes import Changes
 from translate.catalogs.states import State, state
@@ -19,16 +19,13 @@ from translate.editions import edition as editions
 from translate.editions import own
 from translate.editions.disclosure import RECORD, record
 from translate.editions.gate import Held
-from translate.editions.labels import labels
 from translate.editions.policy import Drafts
 from translate.editions.targets import proven, targets
-from translate.engines import drafts
-from translate.engines.model import Options
 from translate.errors import DeskError, DocumentError, EditionError
-from translate.files import write_if_changed
+from translate.files import digest, write_if_changed
 from translate.project import Project
 from translate.quality import risk
-from translate.reading import catalogs, glossary, languages, read, splitter
+from translate.reading import catalogs, languages, splitter
 
 
 @dataclass(slots=True)
@@ -46,11 +43,12 @@ class Extracted:
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
-    """An edition on disk; `written` says whether this run changed it."""
+    """A file of an edition on disk: its SHA-256, and whether this run changed it."""
 
     document: str
     language: str
     path: Path
+    hash: str
     written: bool
     notices: tuple[str, ...]
     held: tuple[Held, ...]
@@ -65,18 +63,6 @@ class Status:
     segments: int
     words: int
     states: dict[State, int]
-
-
-@dataclass(slots=True)
-class Run:
-    """What a run did."""
-
-    refused: tuple[DeskError, ...] = ()
-    changes: list[Extracted] = field(default_factory=list)
-    drafted: int = 0
-    findings: list[checking.Found] = field(default_factory=list)
-    editions: list[Assembled] = field(default_factory=list)
-    status: list[Status] = field(default_factory=list)
 
 
 def extract(project: Project, documents: Sequence[Document], only: Sequence[str], now: dt.datetime) -> list[Extracted]:
@@ -141,7 +127,9 @@ def assemble(project: Project, documents: Sequence[Document], only: Sequence[str
     broken: DeskError | None = None
     for document, language, catalog in catalogs(project, documents, only):
         try:
-            made += _assembled(project, document, language, catalog, policy)
+            files = assembled(project, document, language, catalog, policy)
+            # The record of how texts came to be tells of the editions beside it; it is none itself.
+            made += [one for one in files if not one.path.name.endswith(RECORD)]
         except (DocumentError, EditionError) as error:
             broken = broken or error
     if broken:
@@ -149,16 +137,18 @@ def assemble(project: Project, documents: Sequence[Document], only: Sequence[str
     return made
 
 
-def _assembled(
+def assembled(
     project: Project, document: Document, language: str, catalog: store.Catalog, policy: Drafts
 ) -> Iterator[Assembled]:
-    """Write the editions of a document in one language."""
+    """Write the editions of a document in one language, each proven before it replaces the old file, and their record.
+
+    Raises:
+        DeskError: an edition would not say what its catalog says; the old file stays.
+    """
     for one in rendered(project, document, language, catalog, policy):
         path = project.edition(document.name, language, one.suffix)
         written = write_if_changed(path, one.data)
-        # The record of how texts came to be tells of the editions beside it; it is none itself.
-        if one.suffix != RECORD:
-            yield Assembled(document.name, language, path, written, one.notices, one.held)
+        yield Assembled(document.name, language, path, digest(one.data), written, one.notices, one.held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,19 +164,25 @@ class Rendered:
 def rendered(
     project: Project, document: Document, language: str, catalog: store.Catalog, policy: Drafts
 ) -> Iterator[Rendered]:
-    """Yield the files of a document's edition: in its own format, or in those the desk wants; last, its record."""
+    """Yield the files of a document's edition: in its own format, and in those the desk wants; last, its record."""
     format_ = formats()[document.format]
+    wanted = project.editions
     if isinstance(format_, Rewriting):
         settings = settings_of(format_, project.formats)
         own_labels, disclose, house = project.labels, project.disclosure, project.typography
         one = own.assemble(document, catalog, language, policy, own_labels, format_, settings, disclose, house)
         yield Rendered(document.path.suffix, one.data, one.notices, one.held)
-        yield Rendered(RECORD, record(one.disclosure))
-        return
+        wanted = project.also
+        if not wanted:
+            yield Rendered(RECORD, record(one.disclosure))
+            return
     own_labels, disclose, house = project.labels, project.disclosure, project.typography
     edition = editions.assemble(document, catalog, language, policy, own_labels, disclose, house)
-    for name in project.editions:
+    for name in wanted:
         target = targets()[name]
+        if wanted is project.also and target.suffix == document.path.suffix:
+            # That is the document's own edition, with its layout.
+            continue
         where = project.shown(project.edition(document.name, language, target.suffix))
         yield Rendered(target.suffix, proven(target, edition, where), edition.notices, edition.held)
     yield Rendered(RECORD, record(edition.disclosure))
@@ -194,17 +190,21 @@ def rendered(
 
 def status(project: Project, documents: Sequence[Document], only: Sequence[str]) -> list[Status]:
     """Count segments, words and states; what has no catalog yet is untranslated."""
-    rows = []
-    for document in documents:
-        found = units(document)
-        for language in languages(project, only):
-            catalog = store.load(project.catalog(document.name, language))
-            counts = dict.fromkeys(State, 0)
-            for unit in found:
-                entry = catalog.get(unit.key) if catalog else None
-                counts[state(entry) if entry is not None else State.UNTRANSLATED] += 1
-            rows.append(Status(document.name, language, len(found), words([u.text for u in found]), counts))
-    return rows
+    return [
+        counted(document, language, store.load(project.catalog(document.name, language)))
+        for document in documents
+        for language in languages(project, only)
+    ]
+
+
+def counted(document: Document, language: str, catalog: store.Catalog | None) -> Status:
+    """Count the segments, words and states of a document in a language; None is a catalog that is not there yet."""
+    found = units(document)
+    counts = dict.fromkeys(State, 0)
+    for unit in found:
+        entry = catalog.get(unit.key) if catalog else None
+        counts[state(entry) if entry is not None else State.UNTRANSLATED] += 1
+    return Status(document.name, language, len(found), words([unit.text for unit in found]), counts)
 
 
 def queue(project: Project, documents: Sequence[Document], only: Sequence[str], today: dt.date) -> list[risk.Waiting]:
@@ -224,33 +224,4 @@ def queue(project: Project, documents: Sequence[Document], only: Sequence[str], 
         for catalog in [store.load(project.catalog(document.name, language))]
         for findings in [said.get((document.name, language), {})]
         for waiting in risk.queue(document.name, language, catalog, found, weights, findings)
-    )
-
-
-def run(
-    project: Project,
-    only_documents: Sequence[str],
-    only_languages: Sequence[str],
-    options: Options,
-    now: dt.datetime,
-    progress: drafting.Progress,
-) -> Run:
-    """Extract, draft, check and assemble; write nothing before every language has labels, terms and an engine."""
-    reading = read(project, only_documents)
-    documents = reading.documents
-    glossary(project, now.date())
-    extracted = extract(project, documents, only_languages, now)
-    for language in languages(project, only_languages):
-        labels(language, project.labels)
-        if any(drafts.wants_draft(e) for one in extracted if one.language == language for e in one.catalog.entries):
-            drafting.route(project, language, options)
-    save(project, extracted, now)
-    drafted = drafting.draft(project, documents, only_languages, options, now, progress)
-    return Run(
-        reading.refused,
-        extracted,
-        drafted,
-        checking.check(project, documents, only_languages, now.date()),
-        assemble(project, documents, only_languages, Drafts(project.drafts)),
-        status(project, documents, only_languages),
     )

@@ -14,8 +14,16 @@ def workers(most: int) -> int:
     return min(os.cpu_count() or 1, most)
 
 
-def mapped(function: Callable[..., _Result], *arguments: Iterable[Any], processes: int) -> Iterator[_Result]:
-    """Yield what a function returns for each set of arguments, in order; with fewer than two processes, in this one."""
+def mapped(
+    function: Callable[..., _Result],
+    *arguments: Iterable[Any],
+    processes: int,
+    ready: Callable[[], object] | None = None,
+) -> Iterator[_Result]:
+    """Yield what a function returns for each set of arguments, in order; with fewer than two processes, in this one.
+
+    Other processes start first, and get `ready` while the arguments are being made.
+    """
     if processes < 2:
         yield from map(function, *arguments)
         return
@@ -24,5 +32,11 @@ def mapped(function: Callable[..., _Result], *arguments: Iterable[Any], processe
 
     # An engine may have threads here, which a forked process would lack.
     method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
-    with ProcessPoolExecutor(processes, get_context(method)) as pool:
+    context = get_context(method)
+    # What the function needs is imported once.
+    context.set_forkserver_preload([function.__module__])
+    with ProcessPoolExecutor(processes, context, ready) as pool:
+        for _ in range(processes):
+            # To be asked for anything makes them start.
+            pool.submit(int)
         yield from pool.map(function, *arguments)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +37,7 @@ class Project:
     segmentation: str = "sentence"
     drafts: str = "label"
     editions: tuple[str, ...] = EDITIONS
+    also: tuple[str, ...] = ()
     engine: str = "argos"
     beam: int = 2
     compute: str = "auto"
@@ -129,7 +130,8 @@ def parse(values: Mapping[str, Any], root: Path) -> Project:
     project = Project(root=root, **made)
     if project.source in project.targets:
         raise bad("targets", f"names the source language {project.source!r}", "Take it out of the list.")
-    return project
+    # Editions are named after the place where the desk publishes.
+    return replace(project, disclosure=replace(project.disclosure, site=project.publish.url))
 
 
 def language(name: str, value: object) -> str:
@@ -171,7 +173,7 @@ def _editions(name: str, value: object, root: Path) -> tuple[str, ...]:
     from importlib.metadata import entry_points
 
     allowed = (*EDITIONS, *sorted({point.name for point in entry_points(group="translate.targets")} - {*EDITIONS}))
-    if not isinstance(value, list) or not value:
+    if not isinstance(value, list) or (not value and name != "also"):
         raise bad(name, "must be a list", f"Allowed in it: {', '.join(allowed)}.")
     return tuple(dict.fromkeys(choice(allowed)(name, one, root) for one in value))
 
@@ -290,6 +292,7 @@ _KEYS: dict[str, Check] = {
     "segmentation": choice(SEGMENTATIONS),
     "drafts": choice(DRAFTS),
     "editions": _editions,
+    "also": _editions,
     "engine": _name,
     "beam": _number(1, 16),
     "compute": choice(COMPUTE_TYPES),

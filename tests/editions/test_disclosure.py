@@ -42,6 +42,27 @@ def told(made: Edition) -> dict:
     return json.loads(record(made.disclosure))
 
 
+@pytest.mark.parametrize(
+    ("metadata", "moment"),
+    [
+        ({}, ""),
+        ({"PO-Revision-Date": "YEAR-MO-DA HO:MI+ZONE"}, ""),
+        ({"PO-Revision-Date": "2026-11-02 10:00+0100"}, "2026-11-02T09:00:00Z"),
+        ({"PO-Revision-Date": "2026-11-02 10:00"}, "2026-11-02T10:00:00Z"),
+        ({"PO-Revision-Date": "0001-01-01 00:00+0100"}, ""),
+        # The source changed after the last translation.
+        (
+            {"PO-Revision-Date": "2026-11-02 10:00+0000", "POT-Creation-Date": "2026-11-03 00:30+0100"},
+            "2026-11-02T23:30:00Z",
+        ),
+    ],
+)
+def test_an_edition_knows_when_its_catalog_was_written(metadata: dict[str, str], moment: str):
+    made = catalog({"One.": ("Un.", State.REVIEWED)})
+    made.file.metadata = metadata
+    assert assemble(document(["One."]), made, "en", Drafts.LABEL, {}).disclosure.written == moment
+
+
 def test_an_unreviewed_edition_says_which_machine_drafted_it():
     made = told(edition(State.DRAFT, State.STALE))
     assert (made["version"], made["state"], made["segments"]) == (1, "not reviewed", 2)

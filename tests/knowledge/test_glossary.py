@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import pickle
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,13 @@ def test_a_term_is_for_its_language_and_its_regions() -> None:
     assert found(known.between("fr", "de-CH"), "a c") == ["a"]
     assert found(known.between("fr-CA", "de-AT"), "a c") == ["a", "c"]
     assert found(known.between("fr", "en"), "a c") == []
+
+
+def test_a_process_has_terms_once_however_often_they_are_sent() -> None:
+    known = terms(term("droit"))
+    again = pickle.loads(pickle.dumps(known))
+    assert again is known
+    assert found(again, "Les droits") == ["droits"]
 
 
 def test_what_is_missing_and_what_is_forbidden() -> None:

@@ -16,8 +16,9 @@ from starlette.testclient import TestClient
 from translate import project
 from translate.engines.model import Options
 from translate.errors import UsageError
+from translate.listening import hosts, is_loopback
 from translate.review.app import Bench, application
-from translate.review.security import HEADER, Guard, hosts, is_loopback, token
+from translate.review.security import HEADER, Guard, token
 from translate.review.server import serving
 from translate.review.stories import Stories
 

@@ -14,10 +14,11 @@ from translate import files, project
 from translate.catalogs import store
 from translate.engines.model import Options
 from translate.errors import CatalogError, MemoryFileError, UsageError
+from translate.listening import hosts
 from translate.review import background, tasks
 from translate.review.app import Bench, application
 from translate.review.deciding import Act, seen
-from translate.review.security import HEADER, Guard, hosts
+from translate.review.security import HEADER, Guard
 from translate.review.stories import Stories
 
 HEADLINE = "Le port rouvre ses portes"

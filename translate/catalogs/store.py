@@ -17,7 +17,8 @@ from translate.errors import CatalogError
 
 _WIDTH = 0  # polib: do not wrap
 _PO_LINE = re.compile(
-    r"""(?:\#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d+\])[ \t]*)?"(?:[^"\\]|\\["\\ntrbvfax0-7])*")?""",
+    r"(?:\#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d+\])[ \t]*)?"
+    r""""[^"\\]*(?:\\["\\ntrbvfax0-7][^"\\]*)*")?""",
     re.DOTALL,
 )
 _HEADER = re.compile(r'^msgid[ \t]+""\s*^msgstr', re.MULTILINE)
@@ -28,7 +29,6 @@ _ESCAPE = re.compile(r"\\.")
 _COMMENT = re.compile(r"\s*#(?![~|])")
 _CHARSET = re.compile(rb'^"Content-Type:.*charset=(?!utf-?8|charset)[\w-]', re.MULTILINE | re.IGNORECASE)
 _LINE = re.compile(r"\(line (\d+)\)")
-_LINE_END = re.compile(r"\r\n|\r|\n")
 # polib refuses a comment without the space after its sign and drops previous msgids of obsolete entries.
 _TIGHT = re.compile(r"^([^\S\n]*#[.,:|]?)(?=[^\s.,:|~#])", re.MULTILINE)
 _OBSOLETE_PREVIOUS = re.compile(r"^[^\S\n]*#~\|", re.MULTILINE)
@@ -90,7 +90,7 @@ def load(path: Path) -> Catalog | None:
         return None
     remedy = "Mend that line (msgfmt -c names it too), or take the file out of version control; it was not touched."
     try:
-        text = _LINE_END.sub("\n", data.decode("utf-8-sig"))
+        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         # gettext itself converts a catalog that says in which charset it is.
@@ -99,7 +99,8 @@ def load(path: Path) -> Catalog | None:
     _check_lines(text, path, remedy)
     try:
         # The last line end keeps polib from taking a short text for the name of a file.
-        text = _TIGHT.sub(r"\1 ", _OBSOLETE_PREVIOUS.sub("#|", _with_bells(text) + "\n"))
+        text = _with_bells(text) + "\n"
+        text = _TIGHT.sub(r"\1 ", _OBSOLETE_PREVIOUS.sub("#|", text) if "#~|" in text else text)
         file = polib.pofile(_Lines(text), wrapwidth=_WIDTH)
         if not file.metadata and len(file) and not _HEADER.search(text):
             # polib would take the comments of the first entry for those of the header.

@@ -14,7 +14,20 @@ def app() -> typer.Typer:
     """Build the command line: one module a group of verbs."""
     import typer
 
-    from translate.cli import check, desk, evaluate, exchange, glossary, memory, models, publish, review, work
+    from translate.cli import (
+        check,
+        desk,
+        evaluate,
+        exchange,
+        glossary,
+        memory,
+        models,
+        publish,
+        review,
+        serve,
+        watch,
+        work,
+    )
 
     made = typer.Typer(
         name="translate",
@@ -30,6 +43,8 @@ def app() -> typer.Typer:
     check.register(made)
     publish.register(made)
     review.register(made)
+    watch.register(made)
+    serve.register(made)
     evaluate.register(made)
     made.add_typer(models.app(), name="models")
     made.add_typer(memory.app(), name="memory")

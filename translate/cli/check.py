@@ -35,6 +35,7 @@ def check(
     from translate.cli.work import refuse
     from translate.errors import UsageError
     from translate.reading import read
+    from translate.scale import runs
 
     if format_ not in ("text", "json", *findings.FORMATS):
         allowed = ", ".join(("text", "json", *findings.FORMATS))
@@ -49,8 +50,8 @@ def check(
     if fix:
         with common.writing(desk):
             mended = checking.fix(desk, read(desk, documents or []).documents, lang or [], now.date(), now)
-    reading = read(desk, documents or [])
-    found = checking.check(desk, reading.documents, lang or [], now.date())
+    done = runs.check(desk, documents or [], lang or [], now)
+    found = done.findings
     out.result({"findings": findings.rows(found), "mended": [asdict(one) for one in mended]})
     for one in mended:
         out.say(f"{one.catalog}: mended [{', '.join(one.checks)}]\n    {one.before}\n    {one.after}")
@@ -62,7 +63,7 @@ def check(
         findings.say(out, found)
         for language in checking.unspelt(desk, lang or []):
             out.say(f"Spelling was not checked: no Hunspell dictionary of {language!r} is installed (docs/checks.md).")
-    refuse(reading.refused)
+    refuse(done.refused)
     if any(one.is_error for one in found):
         raise EndError(1)
 

@@ -13,6 +13,7 @@ from translate.cli.output import EndError, Output
 if TYPE_CHECKING:
     from translate.exchange import Imported
     from translate.project import Project
+    from translate.review.offline import Returned
 
 To = Annotated[
     Path | None,
@@ -79,14 +80,15 @@ def import_(
     out = Output(as_json, quiet)
     with common.writing(desk):
         done = exchange.bring_in(desk, files, common.now())
-    out.result({"imported": [_row(desk, one) for one in done]})
+    out.result({"imported": [row(desk, one) for one in done]})
     for one in done:
-        _say(out, desk, one)
+        say(out, desk, one)
     if any(one.result.troubles for one in done):
         raise EndError(1)
 
 
-def _say(out: Output, desk: Project, one: Imported) -> None:
+def say(out: Output, desk: Project, one: Imported | Returned) -> None:
+    """Tell what came back in a file, and what a person must look at."""
     result, catalog = one.result, desk.shown(desk.catalog(one.document, one.language))
     told = [(result.taken, "taken"), (result.late, "taken as stale"), (result.unchanged, "unchanged")]
     counts = ", ".join(f"{count} {what}" for count, what in told if count)
@@ -95,7 +97,8 @@ def _say(out: Output, desk: Project, one: Imported) -> None:
         out.say(f"{catalog}: {trouble.kind}: {trouble.message}\n    {trouble.source}\n    {trouble.target}")
 
 
-def _row(desk: Project, one: Imported) -> dict[str, Any]:
+def row(desk: Project, one: Imported | Returned) -> dict[str, Any]:
+    """Return what came back in a file for JSON."""
     return {
         "file": str(one.file),
         "document": one.document,

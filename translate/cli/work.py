@@ -15,11 +15,14 @@ from translate.errors import DeskError
 
 if TYPE_CHECKING:
     from translate.errors import DeskError
-    from translate.pipeline import Assembled, Extracted, Status
+    from translate.pipeline import Assembled, Status
     from translate.project import Project
+    from translate.scale.runs import Changed, Run
 
 # A terminal shows this many findings or held segments; the rest are counted (--json has them all).
 _SHOWN = 20
+_HEADS = ("document", "language", "segments", "words", "untranslated", "stale", "draft", "reviewed")
+_HELD = "{segments} held: the source text stands in the edition, which says so."
 
 
 def register(app: typer.Typer) -> None:
@@ -36,31 +39,58 @@ def run(
     quiet: common.Quiet = False,
 ) -> None:
     """Extract, draft, check and assemble everything under source/ that changed."""
-    from translate import pipeline
+    from translate.scale import runs
 
     desk = common.project(folder)
     out = Output(as_json, quiet)
+    chosen = documents or [], lang or [], common.options(desk), common.now()
     with common.writing(desk), out.progress() as progress:
-        done = pipeline.run(desk, documents or [], lang or [], common.options(desk), common.now(), progress)
-    out.result(
-        {
-            "changes": _changes(done.changes),
-            "drafted": done.drafted,
-            "findings": findings.rows(done.findings),
-            "editions": _editions(desk, done.editions),
-            "status": status_rows(done.status),
-            "refused": [str(error) for error in done.refused],
-        }
-    )
+        done = runs.run(desk, *chosen, progress, details=as_json)
+    say_run(out, desk, done)
+    refuse(done.refused)
+
+
+def say_run(out: Output, desk: Project, done: Run) -> None:
+    """Tell what a run did: in full as JSON; on a terminal, what is new."""
+    written = {desk.shown(path) for path in done.written}
+    editions = [
+        {"document": one.document, "language": one.language, **row, "written": row["path"] in written}
+        for one in done.outcomes
+        for row in one.editions
+    ]
+    rows = [
+        {"document": one.document, "language": one.language, "segments": one.segments, "words": one.words, **one.states}
+        for one in done.outcomes
+    ]
+    if out.as_json:
+        from translate.scale.outcomes import read_found
+
+        found = [read_found(row) for one in done.outcomes for row in one.findings]
+        out.result(
+            {
+                "changes": _changes(done.changes),
+                "drafted": done.drafted,
+                "findings": findings.rows(found),
+                "editions": editions,
+                "status": rows,
+                "refused": [str(error) for error in done.refused],
+            }
+        )
+        return
     _say_changes(out, done.changes)
-    status_table(out, done.status)
-    _say_editions(out, desk, done.editions)
+    if rows:
+        out.table(_HEADS, [tuple(row[head] for head in _HEADS) for row in rows])
+    for edition in editions:
+        out.say(f"{edition['path']}{'' if edition['written'] else ' (unchanged)'}")
+    if done.known:
+        out.say(f"{count(len({one.document for one in done.known}), 'document')} unchanged.")
     if done.findings:
-        out.say(f"{count(len(done.findings), 'finding')}; see them with: translate check")
-    _say_held(out, done.editions, listed=False)
+        out.say(f"{count(done.findings, 'finding')}; see them with: translate check")
+    held = sum(len(one["held"]) for one in {(one["document"], one["language"]): one for one in editions}.values())
+    if held:
+        out.say(_HELD.format(segments=count(held, "segment")))
     if done.drafted:
         _say_starter(out, desk)
-    refuse(done.refused)
 
 
 def extract(
@@ -73,6 +103,7 @@ def extract(
     """Bring the catalogs up to the documents."""
     from translate import pipeline
     from translate.reading import read
+    from translate.scale.runs import Changed
 
     desk = common.project(folder)
     out = Output(as_json, quiet)
@@ -81,8 +112,9 @@ def extract(
         now = common.now()
         extracted = pipeline.extract(desk, reading.documents, lang or [], now)
         written = pipeline.save(desk, extracted, now)
-    out.result({"changes": _changes(extracted), "written": [desk.shown(path) for path in written]})
-    _say_changes(out, extracted)
+    changes = [Changed(one.document.name, one.language, one.change, one.former) for one in extracted]
+    out.result({"changes": _changes(changes), "written": [desk.shown(path) for path in written]})
+    _say_changes(out, changes)
     for path in written:
         out.say(desk.shown(path))
     refuse(reading.refused)
@@ -92,6 +124,9 @@ def draft(
     documents: common.Documents = None,
     lang: common.Languages = None,
     folder: common.Folder = common.HERE,
+    again: Annotated[
+        bool, typer.Option("--again", help="Also what another package drafted and nobody has touched.")
+    ] = False,
     as_json: common.Json = False,
     quiet: common.Quiet = False,
 ) -> None:
@@ -103,7 +138,8 @@ def draft(
     out = Output(as_json, quiet)
     with common.writing(desk), out.progress() as progress:
         reading = read(desk, documents or [])
-        drafted = drafting.draft(desk, reading.documents, lang or [], common.options(desk), common.now(), progress)
+        wanted = desk, reading.documents, lang or [], common.options(desk), common.now()
+        drafted = drafting.draft(*wanted, progress, again=again)
     out.result({"drafted": drafted})
     out.say(f"Drafted {count(drafted, 'entry', 'entries')}.")
     if drafted:
@@ -197,14 +233,13 @@ def status_rows(rows: Sequence[Status]) -> list[dict[str, Any]]:
 
 def status_table(out: Output, rows: Sequence[Status]) -> None:
     """Print the table of documents, languages and states."""
-    heads = ("document", "language", "segments", "words", "untranslated", "stale", "draft", "reviewed")
-    out.table(heads, [tuple(row.values()) for row in status_rows(rows)])
+    out.table(_HEADS, [tuple(row.values()) for row in status_rows(rows)])
 
 
-def _changes(extracted: Sequence[Extracted]) -> list[dict[str, Any]]:
+def _changes(extracted: Sequence[Changed]) -> list[dict[str, Any]]:
     return [
         {
-            "document": one.document.name,
+            "document": one.document,
             "language": one.language,
             "kept": one.change.kept,
             **{kind: one.change.count(kind) for kind in Kind},
@@ -232,15 +267,15 @@ def _editions(desk: Project, made: Sequence[Assembled]) -> list[dict[str, Any]]:
     ]
 
 
-def _say_changes(out: Output, extracted: Sequence[Extracted]) -> None:
+def _say_changes(out: Output, extracted: Sequence[Changed]) -> None:
     for one in extracted:
         change = one.change
         if one.former:
-            out.say(f"{one.document.name} ({one.language}): catalog taken over from {one.former}")
+            out.say(f"{one.document} ({one.language}): catalog taken over from {one.former}")
         if change.any:
             told = ", ".join(f"{number} {kind}" for kind in Kind if (number := change.count(kind)))
-            out.say(f"{one.document.name} ({one.language}): {told}")
-    for document, changes in {one.document.name: one.change for one in extracted}.items():
+            out.say(f"{one.document} ({one.language}): {told}")
+    for document, changes in {one.document: one.change for one in extracted}.items():
         # The source is one, whatever the languages: its changes are shown once.
         altered = [text for text in changes.found if text.before and text.after]
         for text in altered[:_SHOWN]:
@@ -266,7 +301,7 @@ def _say_held(out: Output, made: Sequence[Assembled], *, listed: bool) -> int:
                 out.say(f"held: {document} ({language}), source line {one.line}: {one.state}: {one.text}")
             if len(held) > _SHOWN:
                 out.say(f"held: {document} ({language}): {len(held) - _SHOWN} more; --json lists them all")
-    out.say(f"{count(total, 'segment')} held: the source text stands in the edition, which says so.")
+    out.say(_HELD.format(segments=count(total, "segment")))
     return total
 
 

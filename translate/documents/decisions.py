@@ -82,6 +82,8 @@ def save(path: Path, decisions: Iterable[Decision]) -> bool:
         ProjectError: the file that is there cannot be read; it was not touched.
     """
     wanted, there = set(decisions), load(path)
+    if wanted == set(there):
+        return False
     text = _text(path) or _HEADER
     starts = [match.start() for match in _ENTRY.finditer(text)]
     head, *tables = [text[start:end] for start, end in pairwise([0, *starts, len(text)])]
@@ -93,8 +95,8 @@ def save(path: Path, decisions: Iterable[Decision]) -> bool:
         at = next((at for at, (other, _) in enumerate(kept) if other > one), len(kept))
         kept.insert(at, (one, _table(one)))
     if not kept and head.strip() == _HEADER.strip():
-        path.unlink(missing_ok=True)
-        return bool(there)
+        path.unlink()
+        return True
     text = "\n\n".join(part.strip("\n") for part in (head, *(table for _, table in kept)) if part.strip()) + "\n"
     return write_if_changed(path, text.encode())
 
@@ -178,8 +180,9 @@ def _places(decided: _Index, text: str) -> dict[tuple[int, int], bool]:
     for at, clue in hits:
         inside = offsets[at][0] + len(clue.decision.before[-1])
         place = (inside, inside) if clue.tight else (offsets[at][1], offsets[at + 1][0])
-        if place not in found or clue.decision.words >= found[place].words:
-            found[place] = clue.decision
+        one = clue.decision
+        if place not in found or (one.words, one) > (found[place].words, found[place]):
+            found[place] = one
     return {place: one.cut for place, one in found.items()}
 
 

@@ -89,7 +89,8 @@ class Origin:
 class Disclosure:
     """The origins of all texts of an edition, and what of them may be told.
 
-    `translator` and `revised` are whom its catalog names last, and when it was last written, by whomever.
+    `translator` and `revised` are whom its catalog names last, and the day on which it was last written, by whomever;
+    `written` is the moment (UTC), and counts what a change of the source wrote.
     """
 
     document: str
@@ -99,6 +100,7 @@ class Disclosure:
     policy: Policy = field(default_factory=Policy)
     translator: str = ""
     revised: str = ""
+    written: str = ""
 
     @property
     def state(self) -> str:
@@ -186,6 +188,16 @@ def revised(metadata: Mapping[str, str]) -> str:
     return _day(metadata.get("PO-Revision-Date", "")[:10])
 
 
+def written(metadata: Mapping[str, str]) -> str:
+    """Return the moment at which a catalog was last written, for its translations or its source; nothing if unknown.
+
+    >>> written({"PO-Revision-Date": "2026-11-02 10:00+0100", "POT-Creation-Date": "2026-11-02 08:30+0000"})
+    '2026-11-02T09:00:00Z'
+    """
+    moments = (_moment(metadata.get(name, "")) for name in ("PO-Revision-Date", "POT-Creation-Date"))
+    return max((one.strftime("%Y-%m-%dT%H:%M:%SZ") for one in moments if one is not None), default="")
+
+
 def one_line(text: str) -> str:
     """Return a text as one line that any file can hold.
 
@@ -202,6 +214,14 @@ def visible(text: str) -> str:
     'bell'
     """
     return _UNSHOWN.sub("", text)
+
+
+def _moment(said: str) -> dt.datetime | None:
+    try:
+        moment = dt.datetime.fromisoformat(said)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)).astimezone(dt.UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 def _day(moment: str) -> str:

@@ -10,10 +10,11 @@ from translate.catalogs import provenance
 from translate.catalogs.states import State, state
 from translate.catalogs.store import Catalog
 from translate.catalogs.units import Key, keys
+from translate.documents.codes import without_tags
 from translate.documents.encoding import spaced
 from translate.documents.model import HEADINGS, Block, Document, Role, Segment
 from translate.editions import labels as fixed
-from translate.editions.disclosure import Disclosure, Origin, one_line, origin, person, revised, visible
+from translate.editions.disclosure import Disclosure, Origin, one_line, origin, person, revised, visible, written
 from translate.editions.gate import Held, notices, shows
 from translate.editions.policy import Drafts
 from translate.editions.policy import Policy as Disclose
@@ -125,7 +126,8 @@ class Chosen:
         """Return what the edition says of how its texts came to be."""
         said, origins = self.catalog.file.metadata, tuple(self.origins)
         names = self.document.name, self.document.language, language
-        return Disclosure(*names, origins, self.disclose, person(said.get("Last-Translator", "")), revised(said))
+        who = person(said.get("Last-Translator", ""))
+        return Disclosure(*names, origins, self.disclose, who, revised(said), written(said))
 
 
 def assemble(
@@ -162,9 +164,14 @@ def typeset(texts: Sequence[Text], language: str, house: House) -> Iterator[Text
             yield replace(text, text=one)
 
 
+def _plain(text: Text) -> Text:
+    """Return a text without its inline codes, which are markup of the source's own format."""
+    return replace(text, text=spaced(without_tags(text.text))) if "<" in text.text else text
+
+
 def _texts(block: Block, chosen: Chosen, language: str, table: Mapping[str, str], house: House) -> Iterator[Text]:
     """Yield the texts of a block in order."""
-    found = [chosen.text(piece) for piece in block.pieces if isinstance(piece, Segment)]
+    found = [_plain(chosen.text(piece)) for piece in block.pieces if isinstance(piece, Segment)]
     translated = typeset(found, language, house)
     for piece in block.pieces:
         if isinstance(piece, Segment):

@@ -15,13 +15,15 @@ class Policy:
     """What a desk discloses (`[disclosure]` in translate.toml).
 
     `marks` in the files themselves; `names` of reviewers anywhere; `rule` "unreviewed" gives notice of what nobody
-    reviewed, "article-50" also of reviewed machine drafts, unless `responsible` names who answers for the text.
+    reviewed, "article-50" also of reviewed machine drafts, unless `responsible` names who answers for the text. `site`
+    is where the desk publishes (`url` in `[publish]`).
     """
 
     marks: bool = True
     names: bool = False
     rule: str = "unreviewed"
     responsible: str = ""
+    site: str = ""
 
 
 class Drafts(StrEnum):

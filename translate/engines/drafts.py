@@ -19,16 +19,25 @@ from translate.errors import CatalogError
 Ticket = tuple[Path, Key]
 
 
-def pending(catalog: store.Catalog, document: str) -> Iterator[Request]:
-    """Yield a request for every entry of a document's catalog that no engine has tried yet."""
+def pending(catalog: store.Catalog, document: str, package: str = "") -> Iterator[Request]:
+    """Yield a request for every entry of a document's catalog that no engine has tried yet.
+
+    With a package, also for every draft that another package made and that nobody has touched.
+    """
     for entry, place in zip(catalog.entries, places(catalog, document), strict=True):
-        if wants_draft(entry):
+        if wants_draft(entry) or (package and _of_another(entry, package)):
             yield Request((catalog.path, store.key(entry)), entry.msgid, place)
 
 
 def wants_draft(entry: polib.POEntry) -> bool:
     """Say whether no engine has tried an empty entry; what it could not fill, or a person emptied, is a person's."""
     return state(entry) is State.UNTRANSLATED and provenance.parse(entry.tcomment) is None
+
+
+def _of_another(entry: polib.POEntry, package: str) -> bool:
+    """Say whether an entry is still exactly what another package drafted."""
+    made = provenance.parse(entry.tcomment)
+    return made is not None and made.facts.get("package", package) != package and untouched(entry)
 
 
 def known(catalogs: Iterable[store.Catalog]) -> dict[str, Known]:
@@ -59,7 +68,9 @@ def confidence(entry: polib.POEntry) -> float:
 
 
 def save(drafts: Sequence[Draft], now: dt.datetime) -> int:
-    """Write drafts into their catalogs as they are on disk now, where the entry is still empty; return how many.
+    """Write drafts into their catalogs as they are on disk now; return how many.
+
+    Only an entry that is still empty takes one, or one that is still exactly what another package drafted.
 
     Raises:
         CatalogError: a catalog is broken, or was written at this very moment; the others have their drafts.
@@ -81,6 +92,10 @@ def save(drafts: Sequence[Draft], now: dt.datetime) -> int:
     return filled
 
 
+def _package(draft: Draft) -> str:
+    return draft.facts.get("package") or draft.facts.get("engine", "")
+
+
 def _fill(path: Path, drafts: Sequence[tuple[Key, Draft]], now: dt.datetime) -> int:
     """Fill the entries of one catalog; an entry that a person filled meanwhile, or took out, is left alone."""
     catalog = store.load(path)
@@ -89,7 +104,7 @@ def _fill(path: Path, drafts: Sequence[tuple[Key, Draft]], now: dt.datetime) -> 
     filled = 0
     for key, draft in drafts:
         entry = catalog.get(key)
-        if entry is None or not wants_draft(entry):
+        if entry is None or not (wants_draft(entry) or (draft.text and _of_another(entry, _package(draft)))):
             continue
         if draft.text:
             entry.msgstr = draft.text

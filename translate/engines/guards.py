@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
+from operator import eq
 
 from translate.documents.codes import fault
+from translate.documents.parts import Remembered, parts
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _DIGITS = re.compile(r"\d+")
@@ -27,6 +29,8 @@ _LOOP_AGAIN = 7
 # One word four times running is a loop too.
 _STUTTER_TIMES = 4
 # And so is a word that goes on with the same letters ("Ladesdesdesdes"); two of them may come back oftener (laughter).
+# No shorter word can.
+_STUTTER_SIZE = 12
 _STUTTER_INSIDE = re.compile(r"([^\W\d_]{3,6}?)\1{3,}|([^\W\d_]{2})\2{5,}")
 
 
@@ -47,7 +51,24 @@ def stutters(text: str) -> bool:
     >>> stutters("Ladesdesdesdes"), stutters("Noooooooooooooooo!")
     (True, False)
     """
-    return any(len(set(match[1] or match[2])) > 1 for match in _STUTTER_INSIDE.finditer(text))
+    return any(_STUTTERS[part] for part in parts(text) if len(part) >= _STUTTER_SIZE)
+
+
+_STUTTERS: Remembered[bool] = Remembered(
+    lambda part: any(len(set(match[1] or match[2])) > 1 for match in _STUTTER_INSIDE.finditer(part))
+)
+
+
+def said(text: str) -> list[str]:
+    """Return the words and figures of a text in small letters, in order.
+
+    >>> said("Il l’a dit : 12 fois.")
+    ['il', 'l’a', 'dit', '12', 'fois']
+    """
+    return " ".join(map(_SAID.__getitem__, parts(text))).split()
+
+
+_SAID: Remembered[str] = Remembered(lambda part: " ".join(word.lower() for word in _WORD.findall(part)))
 
 
 def copied(source: str, draft: str) -> bool:
@@ -56,8 +77,16 @@ def copied(source: str, draft: str) -> bool:
     >>> copied("ont fui la ville", "ont fui la ville"), copied("John Kerry", "John Kerry")
     (True, False)
     """
-    plain = [word for word in _WORD.findall(source) if word.islower() and len(word) > 1]
-    return len(plain) > 1 and _WORD.findall(source.lower()) == _WORD.findall(draft.lower())
+    one, other = source.lower(), draft.lower()
+    # Most drafts differ in their first word.
+    if _first(one) != _first(other) or _WORD.findall(one) != _WORD.findall(other):
+        return False
+    return len([word for word in _WORD.findall(source) if word.islower() and len(word) > 1]) > 1
+
+
+def _first(text: str) -> str:
+    found = _WORD.search(text)
+    return found.group() if found else ""
 
 
 def figures(source: str, draft: str) -> bool:
@@ -124,13 +153,14 @@ def numbers(text: str) -> Counter[str]:
 def _loops(text: str) -> bool:
     if stutters(text):
         return True
-    words = [word.lower() for word in _WORD.findall(text)]
+    words = said(text)
     again = len(words) - len(set(words))
     if again < _STUTTER_TIMES - 1:
         return False
-    if any(len(set(words[at : at + _STUTTER_TIMES])) == 1 for at in range(len(words) - _STUTTER_TIMES + 1)):
+    same = list(map(eq, words, words[1:]))
+    if any(same) and any(all(same[at : at + _STUTTER_TIMES - 1]) for at in range(len(same) - _STUTTER_TIMES + 2)):
         return True
     if again < _LOOP_AGAIN:
         return False
-    grams = Counter(tuple(words[at : at + _LOOP_WORDS]) for at in range(len(words) - _LOOP_WORDS + 1))
-    return any(count >= _LOOP_TIMES for count in grams.values())
+    grams: Counter[tuple[str, ...]] = Counter(zip(*(words[at:] for at in range(_LOOP_WORDS)), strict=False))
+    return max(grams.values()) >= _LOOP_TIMES

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from translate.catalogs.interchange import tbx
 from translate.catalogs.interchange.terms import Term, read_csv
+from translate.documents.parts import Remembered
 from translate.errors import GlossaryError
 from translate.knowledge import cldr, inflection
-from translate.knowledge.inflection import primary, standing, words
+from translate.knowledge.inflection import primary, standing, tokens, words
 
 #: The files in which a desk keeps its terms when its `translate.toml` names none.
 FILES = ("glossary.csv", "glossary.tbx")
@@ -36,6 +37,11 @@ class _Entry:
     landmark: int
     general: bool
 
+    def stands(self, written: Sequence[str], at: int) -> bool:
+        """Say whether the words of the term are those of a text from the word number `at` on."""
+        run = written[max(at, 0) : at + len(self.phrase)]
+        return len(run) == len(self.phrase) and all(map(self.same, run, self.phrase))
+
     def same(self, written: str, word: str) -> bool:
         if self.term.cased:
             return inflection.is_exactly(written, word)
@@ -44,23 +50,36 @@ class _Entry:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The terms that hold between two languages on a day, by what the forms of a word of each have in common."""
+    """The terms that hold between two languages on a day, by the word by which each is found."""
 
+    glossary: Glossary
     source: str
     target: str
-    day: dt.date | None
-    entries: dict[str, list[_Entry]] = field(repr=False)
-    _by_word: dict[str, tuple[_Entry, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _by_landmark: Remembered[tuple[_Entry, ...]] = field(repr=False)
+    _landmarks: Remembered[bool] = field(repr=False)
+
+    def __reduce__(self) -> tuple[Callable[[Glossary, str, str], Terms], tuple[Glossary, str, str]]:
+        """Let another process have one of its own, and remember what it looks up in it."""
+        return _between, (self.glossary, self.source, self.target)
 
     def find(self, text: str, role: str | None = None) -> list[Found]:
         """Return the terms of a text in reading order: the longest where they overlap, the desk's before CLDR's."""
-        found = words(text)
+        if not self._landmarks.any(text):
+            # Most texts have no term.
+            return []
+        written = tokens(text)
+        possible = [
+            (entry, first)
+            for at, word in enumerate(written)
+            for entry in self._by_landmark[word]
+            if entry.stands(written, first := at - entry.landmark)
+        ]
+        spans = inflection.places(text) if possible else []
         candidates = [
             (entry.general, Found(entry.term, *span))
-            for at, word in enumerate(found)
-            for entry in self._possible(word.text)
-            if (span := inflection.starting(text, found, at - entry.landmark, entry.phrase, entry.same)) is not None
-            and entry.term.holds(role, self.day)
+            for entry, at in possible
+            if (span := inflection.together(text, spans[at : at + len(entry.phrase)])) is not None
+            and entry.term.holds(role, self.glossary.day)
             and inflection.whole(text, *span)
             and not (entry.general and cldr.part_of_a_name(text, *span))
         ]
@@ -69,13 +88,6 @@ class Terms:
             if all(one.end <= other.start or other.end <= one.start for other in taken):
                 taken.append(one)
         return sorted(taken, key=lambda one: one.start)
-
-    def _possible(self, word: str) -> tuple[_Entry, ...]:
-        """Return the terms of which a word may be a form; every word is looked up once."""
-        if word not in self._by_word:
-            keys = inflection.lookups(word, self.source)
-            self._by_word[word] = tuple(entry for key in keys for entry in self.entries.get(key, ()))
-        return self._by_word[word]
 
 
 def _rank(candidate: tuple[bool, Found]) -> tuple[object, ...]:
@@ -111,7 +123,18 @@ def _between(glossary: Glossary, source: str, target: str) -> Terms:
             word = phrase[at]
             for key in {inflection.letters(word)} if term.cased else {*inflection.keys(word, source)}:
                 entries.setdefault(key, []).append(entry)
-    return Terms(source, target, glossary.day, entries)
+    by_landmark = Remembered(partial(_with_landmark, entries, source))
+    return Terms(glossary, source, target, by_landmark, Remembered(partial(_has_landmark, by_landmark)))
+
+
+def _with_landmark(entries: Mapping[str, Sequence[_Entry]], language: str, word: str) -> tuple[_Entry, ...]:
+    """Return the terms that have a form of a word as their landmark."""
+    possible = [entry for key in inflection.lookups(word, language) for entry in entries.get(key, ())]
+    return tuple([entry for entry in possible if entry.same(word, entry.phrase[entry.landmark])])
+
+
+def _has_landmark(by_landmark: Remembered[tuple[_Entry, ...]], part: str) -> bool:
+    return any(map(by_landmark.__getitem__, tokens(part)))
 
 
 def _covers(language: str, wanted: str) -> bool:

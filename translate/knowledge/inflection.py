@@ -63,10 +63,28 @@ def words(text: str) -> list[Word]:
     return list(_words(text))
 
 
+def tokens(text: str) -> list[str]:
+    """Return the words of a text without their places.
+
+    >>> tokens("au Royaume-Uni")
+    ['au', 'Royaume', 'Uni']
+    """
+    return _WORD.findall(text)
+
+
 # A text is looked through for many terms, one after the other.
 @lru_cache(maxsize=64)
 def _words(text: str) -> tuple[Word, ...]:
     return tuple(Word(match.group(), *match.span()) for match in _WORD.finditer(text))
+
+
+def places(text: str) -> list[tuple[int, int]]:
+    """Return where the words of a text begin and end.
+
+    >>> places("au Royaume")
+    [(0, 2), (3, 10)]
+    """
+    return [match.span() for match in _WORD.finditer(text)]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -76,10 +94,15 @@ def keys(word: str, language: str) -> tuple[str, ...]:
     >>> set(keys("Réfugiés", "fr")) & set(keys("réfugié", "fr")) != set()
     True
     """
+    return _keys(word, language)
+
+
+def _keys(word: str, language: str) -> tuple[str, ...]:
     lower = word.lower()
     lower = _CONTRACTED.get(lower, lower) if primary(language) == "fr" else lower
     stem = _stemmer(primary(language))
-    return tuple({without_accents(stem(lower)), stem(without_accents(lower))})
+    first = stem(lower)
+    return tuple({without_accents(first), first if lower.isascii() else stem(without_accents(lower))})
 
 
 @lru_cache(maxsize=1 << 16)
@@ -90,7 +113,6 @@ def beginnings(word: str, language: str) -> tuple[str, str]:
     return lower[:2], lower[:4]
 
 
-@lru_cache(maxsize=1 << 16)
 def letters(word: str) -> str:
     """Return the letters of a word, whatever its capitals and accents.
 
@@ -100,10 +122,9 @@ def letters(word: str) -> str:
     return without_accents(word.lower()).replace("ß", "ss")
 
 
-@lru_cache(maxsize=1 << 16)
 def lookups(word: str, language: str) -> tuple[str, ...]:
-    """Return under what a word may be found: its letters, and what its forms have in common."""
-    return tuple(dict.fromkeys((letters(word), *keys(word, language))))
+    """Return under what a word may be found: its letters, and what its forms have in common; nothing is remembered."""
+    return tuple(dict.fromkeys((letters(word), *_keys(word, language))))
 
 
 def landmark(phrase: Sequence[str]) -> int:
@@ -111,14 +132,19 @@ def landmark(phrase: Sequence[str]) -> int:
     return max(range(len(phrase)), key=lambda at: len(phrase[at]))
 
 
+@cache
 def primary(language: str) -> str:
     """Return a language without its region: `de` of `de-CH`."""
     return language.split("-")[0].lower()
 
 
-@lru_cache(maxsize=1 << 16)
 def without_accents(text: str) -> str:
     """Return a text without the accents of its letters."""
+    return text if text.isascii() else _without_accents(text)
+
+
+@lru_cache(maxsize=1 << 16)
+def _without_accents(text: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
 
 
@@ -141,6 +167,7 @@ def is_form(written: str, word: str, language: str, *, verb: bool = False) -> bo
     return primary(language) == "de" or _accents_agree(written, word)
 
 
+@lru_cache(maxsize=1 << 16)
 def is_exactly(written: str, word: str) -> bool:
     """Say whether a word stands there in its own letters; capitals may lack their accents, and all may be capitals.
 
@@ -160,11 +187,18 @@ def starting(
 ) -> tuple[int, int] | None:
     """Return where the words of a phrase stand in a text, if they begin with the word number `at`."""
     run = found[max(at, 0) : at + len(phrase)]
-    if len(run) < len(phrase) or not all(same(one.text, word) for one, word in zip(run, phrase, strict=True)):
+    if len(run) < len(phrase):
         return None
-    if not all(_GAP.fullmatch(text[one.end : other.start]) for one, other in pairwise(run)):
+    if not all(same(one.text, word) for one, word in zip(run, phrase, strict=True)):
         return None
-    return run[0].start, run[-1].end
+    return together(text, [(one.start, one.end) for one in run])
+
+
+def together(text: str, run: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+    """Return from where to where some words of a text stand, if between them is only what may part those of a term."""
+    if not all(_GAP.fullmatch(text[end:start]) for (_, end), (start, _) in pairwise(run)):
+        return None
+    return run[0][0], run[-1][1]
 
 
 def whole(text: str, start: int, end: int) -> bool:

@@ -41,7 +41,8 @@ def speller(language: str) -> Speller | None:
     """
     from hunspell import Hunspell
 
-    found = tuple(_files(language))
+    # Debian has one French dictionary under many names.
+    found = {one.resolve(): one for one in _files(language)}.values()
     made = tuple(Hunspell(one.stem, hunspell_data_dir=str(one.parent)) for one in found)
     return Speller(made) if made else None
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 import tomllib
 from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from translate.documents.codes import without_tags
+from translate.documents.parts import Remembered, parts
+from translate.knowledge.spelling import speller
 
 WORD = re.compile(r"[^\W\d_]+(?:[’'‑-][^\W\d_]+)*")
 # Languages written without spaces between words.
 SPACELESS = frozenset({"zh", "ja", "th", "lo", "km", "my"})
 # Each check asks again for the text it was given.
 _RECENT = 16
+_WORDS: Remembered[str] = Remembered(lambda part: " ".join(WORD.findall(part)))
 
 
 @lru_cache(maxsize=_RECENT)
@@ -30,7 +34,19 @@ def words(text: str) -> tuple[str, ...]:
     >>> words("L’<1>avant-poste</1> 12 n'est plus")
     ('L’avant-poste', "n'est", 'plus')
     """
-    return tuple(WORD.findall(plain(text)))
+    return tuple(" ".join(map(_WORDS.__getitem__, parts(plain(text)))).split())
+
+
+@lru_cache(maxsize=_RECENT)
+def unknown(text: str, language: str) -> tuple[str, ...]:
+    """Return the words of a text in small letters that no dictionary of a language has (all, where there is none)."""
+    return tuple(chain.from_iterable(map(_unknown(language).__getitem__, parts(plain(text)))))
+
+
+@cache
+def _unknown(language: str) -> Remembered[tuple[str, ...]]:
+    spells = speller(language) or frozenset[str]().__contains__
+    return Remembered(lambda part: tuple(one for one in WORD.findall(part) if one.islower() and not spells(one)))
 
 
 @cache
@@ -46,6 +62,23 @@ def matcher(table: str, language: str) -> re.Pattern[str] | None:
     return re.compile(rf"(?<![\w])(?:{'|'.join(listed)})(?![\w])", re.IGNORECASE) if listed else None
 
 
+@cache
+def may_begin(table: str, language: str) -> Remembered[bool]:
+    """Say whether one of the words of a table (several, perhaps) may begin in a part of a text, which is quickly said.
+
+    >>> may_begin("denials", "en").any("They will, no doubt, come"), may_begin("denials", "en").any("They will come")
+    (True, False)
+    """
+    # What follows a space, or is looked for ahead, may stand in the next part.
+    listed = [_AHEAD.split(word, maxsplit=1)[0] for word in known(table, language)]
+    pattern = re.compile(rf"(?<![\w])(?:{'|'.join(listed)})", re.IGNORECASE)
+    return Remembered(lambda part: pattern.search(part) is not None)
+
+
+_AHEAD = re.compile(r" |\\s|\(\?!")
+
+
+@cache
 def primary(language: str) -> str:
     """Return a language without its region.
 

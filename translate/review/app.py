@@ -186,7 +186,7 @@ def _dashboard(asked: Asked) -> str:
     bench = asked.bench
     return asked.pages.render(
         "dashboard.html.j2",
-        lines=dashboard.lines(bench.stories),
+        lines=dashboard.lines(bench.stories, bench.examining),
         told=_told(asked),
         person=bench.person,
         source=bench.project.source,
@@ -202,7 +202,7 @@ def _story(asked: Asked) -> str:
         "story.html.j2",
         # A page that has seen nothing is told everything, a part at a time.
         told=_told(asked, document=asked.document, language=story.language, version=story.version if typeset else 0),
-        title=segment.title(story),
+        title=sight.title(story),
         rows=sight.rows(story, project),
         dispatch=sight.dispatch(story),
         edition=sight.edition(story, project, typeset=typeset),

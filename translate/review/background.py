@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Lock, Thread
 from typing import Any
@@ -20,7 +21,7 @@ _SHARE, _BREATH = 10, 0.01
 def examine(stories: Stories, story: Story) -> None:
     """Examine what is not examined yet in a story, entry by entry; pages hear of it as of any other change."""
     terms = stories.terms().between(stories.project.source, story.language)
-    wanting = [one for one in story.units if _unknown(story, one)]
+    wanting = [one for one in story.units if unknown(story, one)]
     for at in range(0, len(wanting), _SHARE):
         changed = []
         for segment in wanting[at : at + _SHARE]:
@@ -37,36 +38,41 @@ def examine(stories: Stories, story: Story) -> None:
         time.sleep(_BREATH)
 
 
-def _unknown(story: Story, segment: str) -> bool:
+def unknown(story: Story, segment: str) -> bool:
+    """Say whether the words of a segment, as they are, have not been examined yet."""
     return story.findings.get(segment, ("",))[0] != deciding.seen(story.entry(segment))
 
 
 @dataclass(slots=True)
 class Examining:
-    """One thread a story that examines it while it is open."""
+    """One thread that examines the stories that pages ask for, one after the other, the newest wish first."""
 
     stories: Stories
-    _busy: set[tuple[str, str]] = field(default_factory=set)
+    _wanted: dict[tuple[str, str], None] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
+    _working: bool = False
 
     def want(self, story: Story) -> None:
         """See to it that a story is examined."""
-        place = story.document.name, story.language
+        if not any(unknown(story, one) for one in story.units):
+            return
         with self._lock:
-            if place in self._busy or not any(_unknown(story, one) for one in story.units):
+            self._wanted[story.document.name, story.language] = None
+            if self._working:
                 return
-            self._busy.add(place)
-        Thread(target=self._work, args=(place,), daemon=True).start()
+            self._working = True
+        Thread(target=self._work, daemon=True).start()
 
-    def _work(self, place: tuple[str, str]) -> None:
-        try:
-            examine(self.stories, self.stories.open(*place))
-        except DeskError:
-            # Whoever opens the story is told; here nobody listens.
-            pass
-        finally:
+    def _work(self) -> None:
+        while True:
             with self._lock:
-                self._busy.discard(place)
+                if not self._wanted:
+                    self._working = False
+                    return
+                place, _ = self._wanted.popitem()
+            # Whoever opens a story that cannot be read is told; here nobody listens.
+            with suppress(DeskError):
+                examine(self.stories, self.stories.open(*place))
 
 
 @dataclass(slots=True)

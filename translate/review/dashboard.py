@@ -9,14 +9,18 @@ from translate.catalogs.states import State, state
 from translate.catalogs.units import units, words
 from translate.editions import journal
 from translate.errors import DeskError
+from translate.quality.checks import Severity
 from translate.releasing import Desk
-from translate.review.stories import Stories
+from translate.review import sight
+from translate.review.background import Examining, unknown
+from translate.review.stories import Stories, Story
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A document in a language: its segments by state, the source words that wait, and how long they will take.
 
+    `findings` are how many segments have an error, and how many only a warning; None while they are not examined.
     `minutes` is None where nobody knows the desk's pace; `published` is when it was last published, `worked` when
     somebody last decided something (ISO 8601, empty for never); `closed` says why it may not leave.
     """
@@ -25,6 +29,7 @@ class Line:
     language: str
     title: str
     states: Mapping[State, int]
+    findings: tuple[int, int] | None
     waiting: int
     minutes: float | None
     worked: str
@@ -42,8 +47,8 @@ class Line:
         return 100 * self.states.get(State.REVIEWED, 0) // self.segments if self.segments else 0
 
 
-def lines(stories: Stories) -> list[Line]:
-    """Return a line for each document and language of the desk."""
+def lines(stories: Stories, examining: Examining) -> list[Line]:
+    """Return a line for each document and language of the desk; what is not examined yet, is from now on."""
     project = stories.project
     worked = stories.ledger.newest()
     paces = {language: stories.ledger.pace(language) for language in project.targets}
@@ -56,7 +61,7 @@ def lines(stories: Stories) -> list[Line]:
             try:
                 story = stories.open(document, language)
             except DeskError as error:
-                made.append(Line(document, language, document, {}, 0, None, *told, problem=str(error)))
+                made.append(Line(document, language, document, {}, None, 0, None, *told, problem=str(error)))
                 continue
             states = dict.fromkeys(State, 0)
             left = 0
@@ -67,14 +72,14 @@ def lines(stories: Stories) -> list[Line]:
                 left += words([unit.text]) if now is not State.REVIEWED else 0
             pace = paces[language]
             minutes = left * 60 / pace if pace else None
-            made.append(Line(document, language, _title(story.document), states, left, minutes, *told))
+            examining.want(story)
+            found = _findings(story)
+            made.append(Line(document, language, sight.title(story), states, found, left, minutes, *told))
     return made
 
 
-def _title(document: object) -> str:
-    from translate.documents.codes import without_tags
-    from translate.documents.model import Document, Role
-
-    assert isinstance(document, Document)
-    headlines = (one.text for one in document.segments if one.role in (Role.HEADLINE, Role.TITLE))
-    return without_tags(next(headlines, next((one.text for one in document.segments), document.name)))
+def _findings(story: Story) -> tuple[int, int] | None:
+    if any(unknown(story, one) for one in story.units):
+        return None
+    worst = [sight.worst_of(story, one) for one in story.units]
+    return worst.count(Severity.ERROR), worst.count(Severity.WARNING)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import ipaddress
 import secrets
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
@@ -39,7 +38,6 @@ _HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "x-frame-options": "DENY",
 }
-_LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -107,24 +105,6 @@ class Guard:
             if not _same(request.headers.get(HEADER, ""), self.proof):
                 return PlainTextResponse("Only pages of this workbench may ask for that.", 403)
         return None
-
-
-def hosts(address: str, port: int) -> frozenset[str]:
-    """Return the names by which a server may be called: those of the machine itself, and the address it was told.
-
-    >>> sorted(hosts("127.0.0.1", 80))
-    ['127.0.0.1', '127.0.0.1:80', '[::1]', '[::1]:80', 'localhost', 'localhost:80']
-    """
-    named = [*_LOOPBACK, f"[{address}]" if ":" in address else address]
-    return frozenset(f"{one}:{port}" for one in named) | (frozenset(named) if port == 80 else frozenset())
-
-
-def is_loopback(address: str) -> bool:
-    """Say whether only programs of this machine can reach an address."""
-    try:
-        return ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        return address == "localhost"
 
 
 def token(path: Path) -> str:

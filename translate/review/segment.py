@@ -9,21 +9,13 @@ import polib
 
 from translate.catalogs import provenance
 from translate.catalogs.states import State, state
-from translate.documents.codes import TAG, without_tags
-from translate.documents.model import Role
+from translate.documents.codes import TAG
 from translate.engines.drafts import confidence
 from translate.quality import risk
 from translate.review import aids, deciding, sight
 from translate.review.differences import differences, marked
 from translate.review.pages import Pages
 from translate.review.stories import Stories, Story
-
-
-def title(story: Story) -> str:
-    """Return the headline of a story, else its first words."""
-    segments = list(story.document.segments)
-    headlines = (one.text for one in segments if one.role in (Role.HEADLINE, Role.TITLE))
-    return without_tags(next(headlines, segments[0].text if segments else story.document.name))
 
 
 def shown(stories: Stories, story: Story, segment: str, pages: Pages) -> dict[str, Any]:

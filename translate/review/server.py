@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from translate.engines.model import Options
 from translate.errors import UsageError
 from translate.files import write_if_changed
+from translate.listening import bound, hosts, is_loopback
 from translate.project import Project
 from translate.review.app import Bench, application
-from translate.review.security import Guard, hosts, is_loopback, token
+from translate.review.security import Guard, token
 from translate.review.stories import Stories
 
 #: The port of the workbench where none is named.
@@ -58,8 +58,8 @@ def serving(
             where="--host",
             remedy="Say the name or the address of this machine that they use.",
         )
-    bound = _bound(host, port)
-    port = bound.getsockname()[1]
+    listening = bound(host, port)
+    port = listening.getsockname()[1]
     write_if_changed(project.root / ".translate" / ".gitignore", b"*\n")
     guard = Guard(token(project.root / _TOKEN), hosts(host, port))
     bench = Bench(project, options, Stories(project, clock), guard, person)
@@ -67,22 +67,6 @@ def serving(
     shown = f"[{host}]" if ":" in host else host
 
     def run() -> None:
-        uvicorn.Server(config).run(sockets=[bound])
+        uvicorn.Server(config).run(sockets=[listening])
 
     return Serving(f"http://{shown}:{port}/?token={guard.token}", run)
-
-
-def _bound(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    made = socket.socket(family, socket.SOCK_STREAM)
-    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        made.bind((host, port))
-    except OSError as error:
-        made.close()
-        raise UsageError(
-            f"the workbench cannot listen on {host}:{port}: {error.strerror}",
-            where="--port",
-            remedy="Another one may be open there: use it, or choose another port (0 takes any that is free).",
-        ) from error
-    return made

@@ -10,7 +10,7 @@ from translate.catalogs import provenance
 from translate.catalogs.states import State, state
 from translate.documents.codes import without_tags
 from translate.documents.encoding import spaced
-from translate.documents.model import Block, Kind, Literal, Piece, Segment
+from translate.documents.model import Block, Kind, Literal, Piece, Role, Segment
 from translate.editions import labels as fixed
 from translate.editions.typography.setting import set_all
 from translate.engines.drafts import confidence
@@ -71,6 +71,13 @@ class Passage:
     number: int
     role: str
     words: tuple[Words, ...]
+
+
+def title(story: Story) -> str:
+    """Return the headline of a story, else its first words."""
+    segments = list(story.document.segments)
+    headlines = (one.text for one in segments if one.role in (Role.HEADLINE, Role.TITLE))
+    return without_tags(next(headlines, segments[0].text if segments else story.document.name))
 
 
 def rows(story: Story, project: Project) -> list[Row]:

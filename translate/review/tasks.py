@@ -8,7 +8,7 @@ from typing import Any
 
 import polib
 
-from translate import cutting, pipeline, publishing, remembering
+from translate import cutting, publishing, remembering
 from translate.catalogs import store
 from translate.catalogs.interchange.pairs import TranslatedPair
 from translate.catalogs.interchange.sheets import name
@@ -22,6 +22,7 @@ from translate.project import Project
 from translate.review import deciding
 from translate.review.deciding import Act
 from translate.review.stories import LOCK, Stories, Story
+from translate.scale import runs
 
 # A run in another window is waited for (seconds).
 _WAIT = 300.0
@@ -31,12 +32,12 @@ _FOUND = 20
 def run(stories: Stories, options: Options, progress: Callable[[str, int, int], None]) -> dict[str, Any]:
     """Extract, draft, check and assemble what is new at the desk."""
     with exclusive(stories.project.root / LOCK, timeout=_WAIT):
-        done = pipeline.run(stories.project, (), (), options, stories.clock(), progress)
+        done = runs.run(stories.project, (), (), options, stories.clock(), progress)
     stories.forget()
     return {
         "drafted": done.drafted,
-        "findings": len(done.findings),
-        "editions": len(done.editions),
+        "findings": done.findings,
+        "editions": len(done.written),
         "refused": [str(error) for error in done.refused],
     }
 

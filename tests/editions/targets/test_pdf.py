@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import io
 import socket
 
@@ -53,9 +52,7 @@ class TestPdf(TargetSuite):
 
     def test_words_are_those_of_the_blocks(self) -> None:
         made = edition(["One.", "Two.", "Three."])
-        assert list(self.target.read(self.target.render(made))) == [
-            "".join(block.text.split()) for block in made.blocks
-        ]
+        assert list(self.target.read(self.target.render(made))) == [block.text for block in made.blocks]
 
 
 def test_a_file_is_tagged_and_says_its_language_and_title() -> None:
@@ -89,12 +86,6 @@ def test_the_same_edition_is_the_same_file() -> None:
     assert PdfTarget().render(made) == PdfTarget().render(made)
 
 
-def test_languages_from_right_to_left() -> None:
-    made = dataclasses.replace(edition(["אחת שתיים", "Two.", "Three."]), language="he")
-    target = PdfTarget()
-    assert list(target.read(target.render(made))) == list(target.texts(made))
-
-
 def test_signs_that_no_font_has_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "_OTHER_FONTS", ())
     real = pdf._compiled
@@ -102,6 +93,15 @@ def test_signs_that_no_font_has_are_an_error(monkeypatch: pytest.MonkeyPatch) ->
     with pytest.raises(EditionError, match="cannot be set") as caught:
         PdfTarget().render(edition(["\U00012000 cuneiform"]))
     assert "Install fonts" in caught.value.remedy
+
+
+def test_other_scripts_are_set_in_fonts_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    real = pdf._compiled
+    monkeypatch.setattr(pdf, "_compiled", lambda data, own_fonts: asked.append(own_fonts) or real(data, own_fonts=True))
+    for words in ("Ça va Γειά Привет שלום → 5 €", "السفن"):
+        PdfTarget().render(edition([words]))
+    assert asked == [True, False]
 
 
 def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,8 @@ from translate.catalogs.states import State
 from translate.documents.encoding import spaced
 from translate.documents.model import Role
 from translate.editions.edition import Edition, EditionBlock, Text
-from translate.editions.targets.rendering import fenced, runs, stories
+from translate.editions.policy import Policy
+from translate.editions.targets.rendering import fenced, identity, runs, stories
 
 PLAIN = edition(["One."])
 
@@ -64,3 +65,24 @@ def test_stories_stand_in_order_and_there_is_one() -> None:
         ["b", "c"],
     ]
     assert list(stories(replace(PLAIN, blocks=()))) == [[]]
+
+
+def test_a_document_has_one_name_and_that_of_another_desk_has_another() -> None:
+    def named(document: str = "a", language: str = "en", **policy: str) -> str:
+        disclosure = replace(PLAIN.disclosure, policy=Policy(**policy))
+        return identity(replace(PLAIN, document=document, disclosure=disclosure), language)
+
+    site = "https://news.example.org/"
+    names = [
+        named(),
+        named("b"),
+        named(language="de"),
+        named(responsible="Der Bote AG"),
+        named(responsible="La Messagère SA"),
+        named(site=site),
+        named(site="https://bote.example.org/"),
+    ]
+    assert len(set(names)) == len(names)
+    assert named(site=site, responsible="Der Bote AG") == named(site=site)
+    # Names are given for good: this one must never change.
+    assert named() == "urn:uuid:dac515eb-808c-5efb-8e2d-5c3ea1886a8a"

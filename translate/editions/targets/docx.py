@@ -15,7 +15,7 @@ from translate.editions.archive import packed
 from translate.editions.disclosure import one_line
 from translate.editions.edition import Edition, EditionBlock
 from translate.editions.marks import marked
-from translate.editions.targets.rendering import Run, direction, fenced, runs, stories, template, title
+from translate.editions.targets.rendering import Run, direction, fenced, runs, said, stories, template, title
 
 _PARTS = {
     "[Content_Types].xml": "types",
@@ -74,7 +74,7 @@ class DocxTarget:
 
     def texts(self, edition: Edition) -> Sequence[str]:
         """Return the notices and every block but alternative texts (there is no picture they could stand for)."""
-        return [*edition.notices, *(fenced(edition, block) for blocks in stories(edition) for block in blocks)]
+        return said(edition, fenced)
 
     def read(self, data: bytes) -> Sequence[str]:
         """Open the document with python-docx and return the words of its paragraphs."""

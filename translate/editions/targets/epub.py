@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -16,7 +15,7 @@ from translate.editions.archive import packed
 from translate.editions.disclosure import json_ld, one_line
 from translate.editions.edition import Edition, EditionBlock, Text
 from translate.editions.marks import marked
-from translate.editions.targets.rendering import Run, attributes, direction, runs, stories, template, title
+from translate.editions.targets.rendering import Run, attributes, direction, identity, runs, stories, template, title
 
 _TYPE = "application/epub+zip"
 _NAMES = {
@@ -66,7 +65,7 @@ class EpubTarget:
             "runs": partial(runs, edition),
             "attributes": partial(_attributes, attributes(edition)),
             "whole": _page(edition, [block for one in stories(edition) for block in one]),
-            "identifier": uuid.uuid5(uuid.NAMESPACE_URL, f"{edition.document}/{edition.language}").urn,
+            "identifier": identity(edition, edition.language),
             "publisher": one_line(edition.disclosure.policy.responsible),
             "modified": f"{edition.disclosure.revised or _NEVER}T00:00:00Z",
             "summary": (edition.language, _SUMMARY[base]) if base in _SUMMARY else ("en", _SUMMARY["en"]),

@@ -9,11 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from translate.documents.encoding import spaced
 from translate.documents.rewrite import full_language
 from translate.editions.disclosure import one_line
-from translate.editions.edition import Edition
-from translate.editions.targets.rendering import direction, runs, stories, title
+from translate.editions.edition import Edition, EditionBlock
+from translate.editions.targets.rendering import direction, runs, said, stories, title
 from translate.errors import EditionError
 
 _TEMPLATE = Path(__file__).parents[1] / "templates" / "edition.typ"
@@ -32,11 +31,13 @@ _OTHER_FONTS = (
     "New Computer Modern",
     "New Computer Modern Math",
 )
-# Signs that no font has a picture for, and that a reader of the file need not find again.
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufe00-\ufe0f]")
+_OTHER_SCRIPTS = r"(?V1)[\p{L}--[\p{Latin}\p{Greek}\p{Cyrillic}\p{Hebrew}\p{Common}]]"
 # Scripts that are written from right to left, and the marks that turn text.
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _TURNS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# Words that may be longer than a line of a headline, and pieces of them; what stands on a letter stays with it.
+_LONG = re.compile("[^ ]{21,}")
+_PIECE = r"\X{1,8}"
 
 
 class PdfTarget:
@@ -51,15 +52,20 @@ class PdfTarget:
         Raises:
             EditionError: no font on this machine has the signs of the edition.
         """
+        import regex
         from typst import TypstError
 
+        from translate.editions.targets.pdf_mending import mended
+
         data = json.dumps(_data(edition), ensure_ascii=False)
+        # Typst also brings a font for programs: it has more scripts, in letters that are all of one width.
+        if not regex.search(_OTHER_SCRIPTS, data):
+            try:
+                return mended(_compiled(data, own_fonts=True), said(edition))
+            except TypstError:
+                pass
         try:
-            return _compiled(data, own_fonts=True)
-        except TypstError:
-            pass
-        try:
-            return _compiled(data, own_fonts=False)
+            return mended(_compiled(data, own_fonts=False), said(edition))
         except TypstError as error:
             raise EditionError(
                 f"the PDF edition cannot be set: {one_line(error.message)}",
@@ -69,22 +75,15 @@ class PdfTarget:
 
     def texts(self, edition: Edition) -> Sequence[str]:
         """Return the notices and every block but alternative texts, as signs that can be seen."""
-        blocks = [
-            spaced("".join(run.words for run in runs(edition, one))) for story in stories(edition) for one in story
-        ]
-        return [found for one in [*map(one_line, edition.notices), *blocks] if (found := _seen(one))]
+        from translate.editions.targets.pdf_reading import seen
+
+        return [found for one in said(edition) if (found := seen(one))]
 
     def read(self, data: bytes) -> Sequence[str]:
         """Follow the structure of the file with pdfminer, in the order in which it is read out, block by block."""
-        from translate.editions.targets.pdf_reading import blocks
+        from translate.editions.targets.pdf_reading import blocks, seen
 
-        return [found for one in blocks(data) if (found := _seen(one))]
-
-
-def _seen(text: str) -> str:
-    """Return the signs of a text that can be seen; from right to left they have another order in PDF, so here none."""
-    found = "".join(_UNSEEN.sub("", text).split())
-    return "".join(sorted(found)) if _RTL.search(found) else found
+        return [found for one in blocks(data) if (found := seen(one))]
 
 
 def _straight(words: str) -> str:
@@ -102,27 +101,54 @@ def _data(edition: Edition) -> dict[str, Any]:
         "language": language,
         "region": region.rpartition("-")[2] if len(region.rpartition("-")[2]) == 2 else None,
         "direction": direction(edition.language),
-        "notices": [one_line(notice) for notice in edition.notices],
-        "stories": [
-            [
-                {
-                    "role": one.role,
-                    "runs": [
-                        {
-                            "words": _straight(run.words),
-                            "state": run.state,
-                            "language": run.language.partition("-")[0],
-                            # A mark alone turns nothing: without letters of such a script words keep their order.
-                            "direction": run.direction if run.direction == "ltr" or _RTL.search(run.words) else "",
-                        }
-                        for run in runs(edition, one)
-                    ],
-                }
-                for one in story
-            ]
-            for story in stories(edition)
+        "notices": [_notice(one_line(notice)) for notice in edition.notices],
+        "stories": [[_block(edition, one) for one in story] for story in stories(edition)],
+    }
+
+
+def _block(edition: Edition, block: EditionBlock) -> dict[str, Any]:
+    made = list(runs(edition, block))
+    long, pieces = _pieces([_straight(run.words) for run in made])
+    return {
+        "role": block.role,
+        "long": long,
+        "runs": [
+            {
+                "words": words,
+                "state": run.state,
+                "language": run.language.partition("-")[0],
+                # A mark alone turns nothing: without letters of such a script words keep their order.
+                "direction": run.direction if run.direction == "ltr" or _RTL.search(run.words) else "",
+            }
+            for run, words in zip(made, pieces, strict=True)
         ],
     }
+
+
+def _notice(notice: str) -> dict[str, Any]:
+    long, (words,) = _pieces([notice])
+    return {"long": long, "words": words}
+
+
+def _pieces(runs: Sequence[str]) -> tuple[bool, list[list[str]]]:
+    """Cut the long words of a text in pieces, where they may be broken if no line is long enough for them.
+
+    >>> _pieces(["a ", "b" * 18, "cde"])
+    (True, [['a '], ['bbbbbbbb', 'bbbbbbbb', 'bb'], ['cde']])
+    """
+    import regex
+
+    made, at = [], 0
+    long = [found.span() for found in _LONG.finditer("".join(runs))]
+    for words in runs:
+        inside = ((max(start - at, 0), end - at) for start, end in long if start < at + len(words) and end > at)
+        pieces, done = [], 0
+        for start, end in inside:
+            pieces += [words[done:start], *regex.findall(_PIECE, words[start:end])]
+            done = end
+        made.append([piece for piece in (*pieces, words[done:]) if piece] or [""])
+        at += len(words)
+    return bool(long), made
 
 
 def _compiled(data: str, *, own_fonts: bool) -> bytes:

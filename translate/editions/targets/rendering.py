@@ -1,9 +1,10 @@
-"""What targets share that lay an edition out: its stories, its runs of words, its directions; templates, archives."""
+"""What targets share that lay an edition out: its name, its stories, its runs of words, its directions; templates."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -77,9 +78,30 @@ def runs(edition: Edition, block: EditionBlock) -> Iterator[Run]:
             yield Run(clean, text, state, language if text.held else "", turn)
 
 
+def plain(edition: Edition, block: EditionBlock) -> str:
+    """Return the words of a block as files say them that know isolated text."""
+    return spaced("".join(run.words for run in runs(edition, block)))
+
+
 def fenced(edition: Edition, block: EditionBlock) -> str:
     """Return the words of a block as files say them that know no isolated text."""
     return spaced("".join(run.fenced for run in runs(edition, block)))
+
+
+def said(edition: Edition, words: Callable[[Edition, EditionBlock], str] = plain) -> list[str]:
+    """Return the notices and the words of every block, in the order of the stories."""
+    return [*edition.notices, *(words(edition, block) for story in stories(edition) for block in story)]
+
+
+def identity(edition: Edition, language: str) -> str:
+    """Return the name of a document in a language: the same on every day and machine, and another for another desk.
+
+    A desk is known by the address of its site, or else by who is responsible; with neither, documents of two desks that
+    have one name cannot be told apart.
+    """
+    policy = edition.disclosure.policy
+    desk = policy.site or (f"{one_line(policy.responsible)}/" if policy.responsible else "")
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"{desk}{edition.document}/{language}").urn
 
 
 def attributes(edition: Edition) -> Callable[[Text], dict[str, str]]:

@@ -13,10 +13,13 @@ _WIDE = str.maketrans("（）［］｛｝", "()[]{}")
 # A number or letter of a list, 1) or (a), and emoticons.
 _OTHERS = re.compile(r"(?<!\S)\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})\)|[:;=]['^]?-?[()]")
 _PAIRS = (("(", ")"), ("[", "]"), ("{", "}"))
+_ANY = re.compile(r"[()\[\]{}（）［］｛｝]")
 
 
 def check(pair: Pair) -> Iterator[Finding]:
     """Yield an error for a bracket that is not closed where the source's is (a segment may be half of a bracket)."""
+    if not _ANY.search(pair.source) and not _ANY.search(pair.translation):
+        return
     source, translation = (_OTHERS.sub("", plain(text).translate(_WIDE)) for text in (pair.source, pair.translation))
     for opening, closing in _PAIRS:
         if all(sign not in source and sign not in translation for sign in (opening, closing)):

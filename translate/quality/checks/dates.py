@@ -38,25 +38,35 @@ def check(pair: Pair) -> Iterator[Finding]:
 
 
 def _found(text: str, language: str, kind: str, *, short: bool) -> dict[int, str]:
+    if not any(map(text.__contains__, _written(language, kind, short=short))):
+        # Most sentences have none.
+        return {}
     numbers = _numbers(language, kind, short=short)
     return {numbers[match[1].lower()]: match.group() for match in _pattern(language, kind, short=short).finditer(text)}
 
 
 @cache
 def _pattern(language: str, kind: str, *, short: bool) -> re.Pattern[str]:
+    # German builds words of them, others have a plural of days at most (mais is no month).
+    ends = r"\w*" if known("compounds", language) else r"s?(?!\w)" if kind == "day" else r"(?!\w)"
+    adverb = r"(?=s\b)" if known("compounds", language) and kind == "day" else ""
+    joined = "|".join(re.escape(name) + adverb * name.islower() for name in _written(language, kind, short=short))
+    return re.compile(rf"(?<!\w)({joined}){ends}" if not short else rf"(?<!\w)({joined})(?!\w)")
+
+
+@cache
+def _written(language: str, kind: str, *, short: bool) -> tuple[str, ...]:
+    """Return the names as they are written, long ones first."""
     names = sorted(_numbers(language, kind, short=short), key=len, reverse=True)
     small = _wide(language, kind)[2].islower()
     written = [name if small else name.capitalize() for name in names]
     if small and kind == "day":
         # At the beginning of a sentence; months have namesakes there (Mars, Mai, Avril).
         written += [name.capitalize() for name in names]
-    # German builds words of them, others have a plural of days at most (mais is no month).
-    ends = r"\w*" if known("compounds", language) else r"s?(?!\w)" if kind == "day" else r"(?!\w)"
-    joined = "|".join(map(re.escape, written))
     if known("compounds", language) and kind == "day":
         # Adverbs of days are small: samstags.
-        joined += "|" + "|".join(rf"{re.escape(name)}(?=s\b)" for name in names)
-    return re.compile(rf"(?<!\w)({joined}){ends}" if not short else rf"(?<!\w)({joined})(?!\w)")
+        written += names
+    return tuple(written)
 
 
 @cache

@@ -12,10 +12,12 @@ from translate.knowledge.spelling import speller
 from translate.quality.checks import Finding, Pair, Severity
 from translate.quality.text import known, plain, primary
 
-# A word with a capital in it, without its elision (l’Élysée), as far as the next sign.
-_NAME = re.compile(r"(?<![\w])(?:[dlDLjJmMnNsStTcC][’']|[Qq]u[’'])?([A-ZÀ-ÖØ-Þ]\w+(?:-\w+)*)(?![\w’'])")
-# What stands right before the first word of a sentence.
-_BEGINNING = re.compile(r"(?:\A|[.!?…:;»”\"«“(–—-])[\s\u00a0\u202f\"«“'‘(–—-]*\Z")
+# A word with a capital, as far as the next sign; the capital comes first in the pattern, so that it is quickly found.
+_NAME = re.compile(r"[A-ZÀ-ÖØ-Þ](?<!\w.)\w+(?:-\w+)*(?![\w’'])")
+# What is no part of a name before it (l’Élysée).
+_ELISION = re.compile(r"(?<!\w)(?:[dlDLjJmMnNsStTcC]|[Qq]u)[’']\Z")
+# What stands before the first word of a sentence, and what may stand between the two beside spaces.
+_BEFORE, _BETWEEN = frozenset('.!?…:;»”"«“(–—-'), frozenset("'‘")
 # Words in capitals side by side are emphasis, not acronyms.
 _SHOUTED = re.compile(r"\b[A-ZÀ-Þ’']{2,} [A-ZÀ-Þ’']{2,}\b")
 # Likeness (0 to 100, share of letters in common) of one name in two languages: Poutine and Putin, Moscou and Moscow.
@@ -25,6 +27,8 @@ _SHORTEST = 3
 _NOUNS = frozenset({"de", "lb"})
 # A letter of another script than the Latin one.
 _OTHER_LETTER = re.compile(r"[^\W\d_A-ɏ]")
+# What most texts are made of, and no such letter: quickly seen.
+_OTHER_SIGN = re.compile(r"[^\0-ɏ\u2000-\u206f€]")
 _ROMAN = re.compile(r"[IVXLCDM]+(?:e|er|ère|ème|es)?")
 
 
@@ -48,7 +52,7 @@ def check(pair: Pair) -> Iterator[Finding]:
 
 def _is_latin(text: str) -> bool:
     """Say whether a text is in the script in which names stay as they are."""
-    if not _OTHER_LETTER.search(text):
+    if not _OTHER_SIGN.search(text) or not _OTHER_LETTER.search(text):
         return True
     letters = [sign for sign in text if sign.isalpha()]
     return sum("A" <= sign <= "ɏ" for sign in letters) * 2 >= len(letters)
@@ -62,21 +66,30 @@ def _names(text: str, language: str) -> tuple[tuple[str, ...], ...]:
     """
     if text.isupper():
         return ()
-    runs: list[list[re.Match[str]]] = []
+    runs: list[list[tuple[int, str]]] = []
+    end = -2
     for match in _NAME.finditer(text):
-        if match[1] in known("titles", language) or (
-            _BEGINNING.search(text[: match.start()]) and _common(match[1], language)
-        ):
+        word, at = match.group(), match.start()
+        elision = _ELISION.search(text, max(0, at - 3), at)
+        start = elision.start() if elision else at
+        if word in known("titles", language) or (_begins(text, start) and _common(word, language)):
             continue
-        if runs and match.start() == runs[-1][-1].end() + 1 and text[match.start() - 1] == " ":
-            runs[-1].append(match)
+        if start == end + 1 and text[end] == " ":
+            runs[-1].append((start, word))
         else:
-            runs.append([match])
-    return tuple(
-        tuple(match[1] for match in run)
-        for run in runs
-        if any(_is_name(text, match.start(), match[1], language) for match in run)
-    )
+            runs.append([(start, word)])
+        end = match.end()
+    return tuple(tuple(word for _, word in run) for run in runs if any(_is_name(text, *one, language) for one in run))
+
+
+def _begins(text: str, at: int) -> bool:
+    """Say whether a sentence, or what stands in marks, begins at a place."""
+    for sign in reversed(text[:at]):
+        if sign in _BEFORE:
+            return True
+        if not sign.isspace() and sign not in _BETWEEN:
+            return False
+    return True
 
 
 def _common(word: str, language: str) -> bool:
@@ -95,11 +108,11 @@ def _is_name(text: str, at: int, word: str, language: str) -> bool:
         # Hunspell has names with a capital only; a list of words from film subtitles has them as any word.
         if any(own(part.lower()) for part in word.split("-")):
             return False
-        return not (_BEGINNING.search(text[:at]) and ("-" in word or (knows is not None and knows(word))))
+        return not (_begins(text, at) and ("-" in word or (knows is not None and knows(word))))
     common = [part for part in word.split("-") if knows is not None and knows(part)]
     if not common and not (knows is not None and word.endswith(("s", "x")) and knows(word[:-1])):
-        return not (_BEGINNING.search(text[:at]) and "-" in word)
-    if _BEGINNING.search(text[:at]):
+        return not (_begins(text, at) and "-" in word)
+    if _begins(text, at):
         return False
     return english is not None and all(english(part) and not english(part.lower()) for part in word.split("-"))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from translate.quality.checks import Finding, Pair, Severity
-from translate.quality.text import matcher, plain
+from translate.quality.text import matcher, may_begin, plain
 
 
 def check(pair: Pair) -> Iterator[Finding]:
@@ -22,7 +22,9 @@ def check(pair: Pair) -> Iterator[Finding]:
 
 def _denials(text: str, language: str) -> list[str]:
     words = matcher("denials", language)
-    return [match.group() for match in words.finditer(plain(text))] if words else []
+    if words is None or not may_begin("denials", language).any(plain(text)):
+        return []
+    return [match.group() for match in words.finditer(plain(text))]
 
 
 def _count(text: str, language: str) -> int:

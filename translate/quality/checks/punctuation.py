@@ -38,7 +38,7 @@ def check(pair: Pair) -> Iterator[Finding]:
 
 
 def _end(text: str, language: str) -> str:
-    text = plain(text).rstrip(_CLOSING).translate(_SCRIPTS)
+    text = plain(text).rstrip(_CLOSING)[-3:].translate(_SCRIPTS)
     if primary(language) == "el" and text.endswith((";", "\u037e")):
         return "?"
     if text.endswith(("...", "…")):

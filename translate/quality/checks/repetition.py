@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from operator import eq
 
-from translate.engines.guards import loop, stutters
+from translate.engines.guards import loop, said, stutters
 from translate.quality.checks import Finding, Pair, Severity
 from translate.quality.text import known, plain, words
 
@@ -17,16 +18,21 @@ _TWICE_OVER = re.compile(r"\b(\w+(?:[’'-]\w+)*)\W+\1\b", re.IGNORECASE)
 
 def check(pair: Pair) -> Iterator[Finding]:
     """Yield an error for a loop, a warning for a word written twice in a row."""
-    said = words(pair.translation)
-    if len(said) == len({word.lower() for word in said}) and not stutters(pair.translation):
-        return
     source, translation = plain(pair.source), plain(pair.translation)
-    if loop(source, translation):
+    row = said(translation)
+    looping = loop(source, translation)
+    if not looping and not any(map(eq, row, row[1:])):
+        return
+    # Of figures alone nothing is said.
+    written = words(pair.translation)
+    if len(written) == len({word.lower() for word in written}) and not stutters(pair.translation):
+        return
+    if looping:
         severity = Severity.WARNING if _TWICE_OVER.search(source) else Severity.ERROR
         yield Finding("repetition", severity, "the translation repeats itself")
         return
     allowed = known("twice", pair.language)
-    if not allowed or not _TWICE.search(translation):
+    if not allowed:
         # Many languages say things twice (piano piano).
         return
     there = {match[1].lower() for match in _TWICE.finditer(source)}

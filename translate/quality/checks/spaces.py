@@ -16,8 +16,8 @@ _BEFORE = re.compile(rf"[{_GAP}]+(?=[,;!?](?:\s|\Z))|(?<![.…])[{_GAP}]+(?=\.(?
 _COLON = re.compile(rf"(?<=[^\W\d_])[{_GAP}]+(?=:(?:\s+[^\w\s]|\s+[^\WA-ZÀ-Þ\d_]|\s*\Z))")
 # No emoticon :-( is a bracket.
 _INSIDE = re.compile(rf"(?:(?<=\A\()|(?<=\s\())[{_GAP}]+(?=\w)|(?<=[\w.!?])[{_GAP}]+(?=\))")
-# Any of these; most texts have none.
-_WRONG = re.compile(rf"[{_GAP}]{{2,}}|[{_GAP}][,;:!?.)]|\([{_GAP}]|[^\W\d_],[^\W\d_]")
+# Any of these; most texts have none. The signs with which one may begin are quickly found.
+_WRONG = re.compile(rf"[{_GAP}(,](?:(?<=[{_GAP}])[{_GAP},;:!?.)]|(?<=\()[{_GAP}]|(?<=[^\W\d_],)[^\W\d_])")
 # Between two words and nothing else: no address, no placeholder, no script without spaces.
 _LATIN = "[A-Za-zÀ-ɏ]{2,}"
 _MISSING = re.compile(rf"(?<![^\s(\"„“])({_LATIN},)(?={_LATIN}[,.;:!?)\"”“]*(?:\s|\Z))")
@@ -47,6 +47,8 @@ def _kept(gap: re.Match[str]) -> str:
 
 def _edged(source: str, text: str) -> str:
     """Return a text with the spaces that its source has at the edges; line ends are another check's."""
+    if source == source.strip() and text == text.strip():
+        return text
     begin, end = (part.strip("\n") for part in (_leading(source), _leading(source[::-1])[::-1]))
     body = text.strip(_GAP + "\t")
     if not body or "\n" in _leading(text) or "\n" in _leading(text[::-1]):

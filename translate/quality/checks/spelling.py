@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from translate.catalogs.dictionary import dictionary
 from translate.knowledge.spelling import Speller, speller
 from translate.quality.checks import Finding, Pair, Severity
-from translate.quality.text import known, words
+from translate.quality.text import known, unknown, words
 
 _ADDRESS = re.compile(r"\S*(?:www\.|://|[@#])\S*")
 _PARTS = re.compile(r"[’'‑-]")
@@ -31,10 +31,11 @@ def check(pair: Pair) -> Iterator[Finding]:
     spells = speller(pair.language)
     if spells is None:
         return
+    if not unknown(pair.translation, pair.language):
+        return
     there = set(words(pair.source))
-    written = words(_ADDRESS.sub(" ", pair.translation))
-    wrong = (word for word in written if word.islower() and not spells(word) and word not in there)
-    for word in dict.fromkeys(wrong):
+    written = unknown(_ADDRESS.sub(" ", pair.translation), pair.language)
+    for word in dict.fromkeys(word for word in written if word not in there):
         right = _meant(word, spells, pair.language)
         if right is None:
             continue

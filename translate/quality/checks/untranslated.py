@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from translate.catalogs.dictionary import dictionary
+from translate.documents.parts import Remembered, parts
 from translate.engines.guards import copied
 from translate.knowledge.spelling import speller
 from translate.quality.checks import Finding, Pair, Severity
-from translate.quality.text import common_words, known, plain, primary, words
+from translate.quality.text import WORD, common_words, known, plain, primary, unknown, words
 
 # So many words of another language, and hardly one of the own.
 _SURE = 3
@@ -33,8 +35,7 @@ def check(pair: Pair) -> Iterator[Finding]:
         severity = Severity.WARNING if _TITLE.match(source) else Severity.ERROR
         yield Finding("untranslated", severity, "the translation is the source text")
         return
-    written = [word.lower() for word in words(pair.translation)]
-    other = _other_language(written, pair.language)
+    other = _other_language(translation, pair.language)
     if other:
         yield Finding("untranslated", Severity.ERROR, f"the translation is written in {other!r}")
         return
@@ -43,43 +44,49 @@ def check(pair: Pair) -> Iterator[Finding]:
         yield Finding("untranslated", Severity.WARNING, f"left in the source's language: {left!r}")
 
 
-def _other_language(written: list[str], language: str) -> str | None:
+def _other_language(text: str, language: str) -> str | None:
     """Return the language whose commonest words a text has, where it has hardly one of its own."""
     tables = common_words()
-    own = tables.get(language.split("-")[0])
-    if own is None:
+    own = tables.get(primary(language))
+    if own is None or sum(map(_of_others(primary(language)).__getitem__, parts(text))) < _SURE:
         return None
-    there = frozenset(written)
+    there = frozenset(word.lower() for word in words(text))
     mine = len(own & there)
     count, best = max((len(table & there), other) for other, table in tables.items())
     return best if count >= _SURE and mine * 4 <= count else None
 
 
+@cache
+def _of_others(language: str) -> Remembered[int]:
+    """Return how many words of a part are among the commonest of other languages."""
+    others = frozenset[str]().union(*(table for other, table in common_words().items() if other != language))
+    return Remembered(lambda part: sum(word.lower() in others for word in WORD.findall(part)))
+
+
 def _left(pair: Pair) -> str:
     """Return the longest run of words that stand in the source as well and that are words of its language only."""
-    known_words, foreign = dictionary(pair.language), dictionary(pair.source_language)
-    if known_words is None or foreign is None:
+    languages = pair.source_language, pair.language
+    strange = {word for word in unknown(pair.translation, pair.language) if _is_strange(word, *languages)}
+    if not strange:
         return ""
-    spells = speller(pair.language)
     particles = frozenset(known("particles", pair.source_language))
-
-    def strange(word: str) -> bool:
-        right = known_words(word) or (spells is not None and spells(word))
-        return len(word) > _LETTERS and foreign(word) and not right and word not in english
-
     there = set(words(pair.source))
-    if not any(word in there and word.islower() for word in words(pair.translation)):
-        return ""
-    # Names of English organisations and titles stand in every language.
-    english = common_words()["en"]
     run: list[str] = []
     best: list[str] = []
     for word in (*words(pair.translation), ""):
         if word in there and word.islower():
             run.append(word)
             continue
-        unknown = [] if particles.issuperset(run) and word in there else [one for one in run if strange(one)]
-        if len(run) > len(best) and (len(unknown) >= 1 if len(run) < _ROW else len(unknown) * 3 >= len(run)):
+        count = 0 if particles.issuperset(run) and word in there else sum(one in strange for one in run)
+        if len(run) > len(best) and (count >= 1 if len(run) < _ROW else count * 3 >= len(run)):
             best = run
         run = []
     return " ".join(best)
+
+
+def _is_strange(word: str, source_language: str, language: str) -> bool:
+    knows, foreign, spells = dictionary(language), dictionary(source_language), speller(language)
+    # Names of English organisations and titles stand in every language.
+    if knows is None or foreign is None or len(word) <= _LETTERS or word in common_words()["en"]:
+        return False
+    return foreign(word) and not knows(word) and not (spells is not None and spells(word))

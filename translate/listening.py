@@ -1,0 +1,53 @@
+"""Where servers listen: on this machine alone, unless somebody says otherwise."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+
+from translate.errors import UsageError
+
+_LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+
+
+def hosts(address: str, port: int) -> frozenset[str]:
+    """Return the names by which a server may be called: those of the machine itself, and the address it was told.
+
+    >>> sorted(hosts("127.0.0.1", 80))
+    ['127.0.0.1', '127.0.0.1:80', '[::1]', '[::1]:80', 'localhost', 'localhost:80']
+    """
+    named = [*_LOOPBACK, f"[{address}]" if ":" in address else address]
+    return frozenset(f"{one}:{port}" for one in named) | (frozenset(named) if port == 80 else frozenset())
+
+
+def is_loopback(address: str) -> bool:
+    """Say whether only programs of this machine can reach an address.
+
+    >>> is_loopback("127.0.0.1"), is_loopback("0.0.0.0")
+    (True, False)
+    """
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return address == "localhost"
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """Return a socket that is bound to an address; port 0 is any that is free.
+
+    Raises:
+        UsageError: the port is taken, or this machine has no such address.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    made = socket.socket(family, socket.SOCK_STREAM)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        made.bind((host, port))
+    except OSError as error:
+        made.close()
+        raise UsageError(
+            f"it cannot listen on {host}:{port}: {error.strerror}",
+            where="--port",
+            remedy="Another one may be open there: use it, or choose another port (0 takes any that is free).",
+        ) from error
+    return made

@@ -1,0 +1,1 @@
+"""Many: what was done once is not done again, and what is new is shared out among the cores."""
