@@ -2,6 +2,7 @@
 
 import { _, Refused, about, alarm, ask, button, byId, desk, element, keep, say, tell } from "./desk.js";
 import { grow, insert, insertCode, replace, show, withoutCodes, words } from "./field.js";
+import { meaning, spell } from "./keys.js";
 import {
   alone, commenting, keepCommenting, keepWriting, left, outbox, post, sent, unsaved, writing,
 } from "./kept.js";
@@ -92,6 +93,7 @@ function fill(told) {
   ].filter(Boolean).join(" · ");
   byId("read").innerHTML = told.read;
   byId("aids").innerHTML = told.aids;
+  spell(byId("aids"));
   fillComment(told.id, focused);
   byId("conflict").hidden = byId("cutting").hidden = true;
   // What is on its way to the desk is not in the catalog yet.
@@ -408,6 +410,7 @@ async function again() {
   try {
     const told = await ask(about("alternatives"), { id, beam: Number(beam), package: pack });
     if (current?.id === id) byId("alternatives").innerHTML = told.html;
+    spell(byId("alternatives"));
   } catch (error) {
     byId("alternatives").textContent = "";
     tell(error);
@@ -490,6 +493,18 @@ const acts = {
   copy: () => replace(current?.source ?? ""),
   undo, again, comment, everywhere, passage,
   "keep-comment": keepComment,
+  search: () => byId("search").focus(),
+  alternative: takeAlternative,
+  match: (number) => byId("aids").querySelector(`[data-match="${number}"]`)?.click(),
+  after: () => neighbour(1),
+  before: () => neighbour(-1),
+  escape: () => {
+    byId("cutting").hidden = true;
+    words.focus();
+  },
+  acceptInList: () => decide("accept", "list"),
+  rowAfter: (_number, event) => along(1, event),
+  rowBefore: (_number, event) => along(-1, event),
 };
 
 // ---- What the desk says
@@ -639,45 +654,19 @@ function showPart(name) {
   }
 }
 
-const ALT = {
-  KeyD: "doubtful", KeyS: "draft", KeyT: "code", KeyC: "copy", KeyZ: "undo", KeyA: "again", KeyM: "comment", KeyE: "everywhere",
-  KeyJ: "join", KeyK: "split",
-};
-const IN_LIST = { a: () => decide("accept", "list"), d: acts.doubtful, s: acts.draft, c: acts.copy, z: acts.undo };
-
 document.addEventListener("keydown", (event) => {
-  const digit = /^Digit([1-9])$/.exec(event.code)?.[1];
-  let act = null;
-  if (event.ctrlKey && event.key === "Enter") act = event.shiftKey ? passage : acts.accept;
-  else if (event.altKey && !event.ctrlKey && digit && event.shiftKey) {
-    act = () => byId("aids").querySelector(`[data-match="${digit}"]`)?.click();
-  } else if (event.altKey && !event.ctrlKey && digit) act = () => takeAlternative(digit);
-  else if (event.altKey && !event.ctrlKey && event.code === "KeyF") act = () => byId("search").focus();
-  else if (event.altKey && !event.ctrlKey && ALT[event.code]) act = acts[ALT[event.code]];
-  else if (event.key === "Escape" && !byId("cutting").hidden) {
-    act = () => {
-      byId("cutting").hidden = true;
-      words.focus();
-    };
-  } else if (event.altKey && event.key === "ArrowDown") act = () => neighbour(1);
-  else if (event.altKey && event.key === "ArrowUp") act = () => neighbour(-1);
-  else if (rows.contains(event.target) && !event.altKey && !event.ctrlKey && !event.metaKey) act = inList(event);
-  if (act) {
-    event.preventDefault();
-    act();
-  }
+  const found = meaning(event, rows.contains(event.target));
+  if (!found || (found[0] === "escape" && byId("cutting").hidden)) return;
+  const [name, number] = found;
+  event.preventDefault();
+  acts[name]?.(number, event);
 });
 
-/** In the list one key does what takes two in the field. */
-function inList(event) {
-  const focus = (step) => {
-    const shown = order.filter((id) => !row(id)?.hidden);
-    const next = shown[shown.indexOf(event.target.closest("li").dataset.id) + step];
-    if (next) open(next, { to: "list" });
-  };
-  if (event.key === "ArrowDown") return () => focus(1);
-  if (event.key === "ArrowUp") return () => focus(-1);
-  return IN_LIST[event.key] ?? null;
+/** Go from a row of the list to another, and stay in the list. */
+function along(step, event) {
+  const shown = order.filter((id) => !row(id)?.hidden);
+  const next = shown[shown.indexOf(event.target.closest("li").dataset.id) + step];
+  if (next) open(next, { to: "list" });
 }
 
 /** Show words that were written for texts which the story no longer has. */
@@ -700,6 +689,7 @@ count();
 leftOver();
 for (const id of unsaved()) row(id)?.setAttribute("data-unsaved", "");
 showPart("work");
+spell(document);
 const asked = location.hash.slice(1);
 open(row(asked) ? asked : rows.querySelector('li:not([data-state="reviewed"])')?.dataset.id ?? order[0]);
 poll();
