@@ -152,5 +152,5 @@ def test_routes(tmp_path: Path) -> None:
     (english / "metadata.json").write_text(json.dumps(facts | {"from_code": "en", "to_code": "it"}))
     packages = list(installed([tmp_path]))
     assert [p.name for p in route(packages, "fr", "it")] == ["fr_en/0.2", "en_it/0.2"]
-    assert [p.name for p in route(packages, "fr-CH", "de-AT")] == ["fr_de/0.1"]
+    assert [p.name for p in route(packages, "fr-CH", "de-AT")] == ["fr_de/0.2"]
     assert route(packages, "it", "fr") == ()

@@ -120,7 +120,7 @@ def drafted(desk: Path, translate: Callable[..., Any]) -> Path:
 
 def draft(entry: polib.POEntry, words: str) -> None:
     entry.msgstr, entry.flags = words, ["fuzzy"]
-    facts = {"engine": "argos", "package": "fr_de/0.1", "origin": "starter"}
+    facts = {"engine": "argos", "package": "fr_de/0.2", "origin": "starter"}
     entry.tcomment = Provenance(facts, 0.71, (), fingerprint(words), fingerprint(entry.msgid)).line()
 
 
@@ -469,7 +469,7 @@ def test_what_the_page_shows_of_an_entry(drafted: Path, opened: Open) -> None:
         file.find(HEADLINE).tcomment += "\nkurz halten"
     paper = opened(drafted)
     shown = paper.segment(1).inner_text()
-    for said in ("headline", "draft", "drafted by fr_de/0.1, a small starter package · confidence 71%", "port", "Hafen",
+    for said in ("headline", "draft", "drafted by fr_de/0.2, a small starter package · confidence 71%", "port", "Hafen",
                  "Häfen…", "not: Port", "(der Stadt)", "kurz halten", "Translation (German)"):  # fmt: skip
         assert said in shown
     assert "@draft" not in shown
