@@ -9,7 +9,7 @@ run: $(VENV)/.run       ## the main job on the sample desk
 	$(BIN)/translate run
 
 test: $(VENV)/.dev      ## the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: $(VENV)/.dev      ## style and types
 	$(BIN)/ruff check .

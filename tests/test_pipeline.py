@@ -16,7 +16,7 @@ import polib
 import pytest
 
 from tests.conftest import DISPATCH, Outcome, snapshot
-from translate import pipeline
+from translate import pipeline, reading
 from translate.catalogs import store
 from translate.engines import drafts
 from translate.engines.queue import Draft
@@ -333,11 +333,11 @@ def test_no_socket_is_opened(desk: Path, translate: Run) -> None:
 
 def test_a_pivot_goes_through_the_english_of_the_desk(desk: Path, translate: Run, tmp_path: Path) -> None:
     """Without a direct package, German is made from the English catalog, where a person's words stand."""
-    from translate import drafting, pipeline, project
+    from translate import drafting, project
 
     translate("run", "--lang", "en")
     review(desk, "Le port rouvre ses portes", "Port reopens")
-    known = drafting.known_english(project.load(desk), pipeline.read(project.load(desk)).documents)
+    known = drafting.known_english(project.load(desk), reading.read(project.load(desk)).documents)
     assert known["Le port rouvre ses portes"] == ("Port reopens", 1.0)
     assert all(0 <= sure < 1 for text, (_, sure) in known.items() if text != "Le port rouvre ses portes")
     assert len(known) == 8
@@ -371,14 +371,14 @@ def test_a_draft_that_a_person_emptied_is_not_drafted_again(desk: Path, translat
 def test_words_written_to_a_catalog_that_is_being_renamed_are_not_lost(desk: Path) -> None:
     now = dt.datetime(2026, 5, 1, tzinfo=dt.UTC)
     project = load(desk)
-    pipeline.save(project, pipeline.extract(project, pipeline.read(project).documents, ["en"], now), now)
+    pipeline.save(project, pipeline.extract(project, reading.read(project).documents, ["en"], now), now)
     (desk / "source/port.txt").rename(desk / "source/harbour.txt")
-    extracted = pipeline.extract(project, pipeline.read(project).documents, ["en"], now)
+    extracted = pipeline.extract(project, reading.read(project).documents, ["en"], now)
     review(desk, "La séance commence à 14h30.", "Written meanwhile.")
     with pytest.raises(CatalogError, match="another program"):
         pipeline.save(project, extracted, now)
     assert "Written meanwhile." in reviewed(desk).values()
-    again = pipeline.extract(project, pipeline.read(project).documents, ["en"], now)
+    again = pipeline.extract(project, reading.read(project).documents, ["en"], now)
     pipeline.save(project, again, now)
     assert "Written meanwhile." in reviewed(desk, "harbour").values()
 

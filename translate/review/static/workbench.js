@@ -338,11 +338,18 @@ async function giveBack({ id, act, text, base }, told) {
   fetched.delete(id);
   if (told.writer) others = [...others, { person: told.writer, id, writing: true }];
   if (told.refused) tell(told.refused);
-  if (current && current.id !== id && changed()) {
+  if (current?.id === id) {
+    // The field stays as it is: whoever is writing in it goes on.
+    if ("conflict" in told) {
+      contradict({ text: told.conflict, base: told.base }, { act });
+      say(_("Somebody wrote other words here"));
+    } else locked();
+    return;
+  }
+  if (current && changed()) {
     alarm(`back:${id}`, _("A segment was not saved: look at it again."), { name: _("Look at it"), act: () => open(id) });
     return;
   }
-  if (current?.id === id) current = null;
   await open(id);
   if (!byId("conflict").hidden) byId("conflict").focus();
 }
