@@ -156,6 +156,7 @@ def application(bench: Bench) -> Starlette:
 def _asked(bench: Bench, request: Request, said: dict[str, Any]) -> Asked:
     told = unquote(request.headers.get("x-desk-person", ""))
     person = " ".join("".join(one if one.isprintable() else " " for one in told).split())[:80] or bench.person
+    bench.stories.asked = time.monotonic()
     path = request.path_params
     return Asked(
         bench,

@@ -16,6 +16,8 @@ from translate.review.stories import Stories, Story
 
 # Checks leave the processor to the people after so many entries, for so many seconds.
 _SHARE, _BREATH = 10, 0.01
+# Whoever has just asked for something (seconds) may be waiting for more: nothing else is done then.
+_QUIET = 0.3
 
 
 def examine(stories: Stories, story: Story) -> None:
@@ -36,6 +38,8 @@ def examine(stories: Stories, story: Story) -> None:
             with stories.lock:
                 story.touch(changed)
         time.sleep(_BREATH)
+        while time.monotonic() - stories.asked < _QUIET:
+            time.sleep(_BREATH)
 
 
 def unknown(story: Story, segment: str) -> bool:

@@ -118,7 +118,7 @@ class Saved:
 
 @dataclass(slots=True)
 class Stories:
-    """The stories of a desk, for the threads of a server."""
+    """The stories of a desk, for the threads of a server; `asked` is when a page last wanted something (seconds)."""
 
     project: Project
     clock: Callable[[], dt.datetime]
@@ -127,6 +127,7 @@ class Stories:
     _documents: dict[str, tuple[_Stamp, Document]] = field(default_factory=dict)
     _names: tuple[float, dict[str, Path]] | None = None
     _glossary: tuple[tuple[_Stamp, dt.date], Glossary] | None = None
+    asked: float = 0.0
     lock: RLock = field(default_factory=RLock)
 
     def __post_init__(self) -> None:
