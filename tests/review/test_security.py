@@ -18,7 +18,8 @@ from translate import project
 from translate.engines.model import Options
 from translate.errors import UsageError
 from translate.listening import hosts, is_loopback
-from translate.review.app import Bench, application
+from translate.review.app import application
+from translate.review.requests import Bench
 from translate.review.security import HEADER, Guard, token
 from translate.review.server import serving
 from translate.review.stories import Stories

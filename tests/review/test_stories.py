@@ -16,8 +16,9 @@ from translate.engines.model import Options
 from translate.errors import CatalogError, MemoryFileError, UsageError
 from translate.listening import hosts
 from translate.review import background, tasks
-from translate.review.app import Bench, application
+from translate.review.app import application
 from translate.review.deciding import Act, seen
+from translate.review.requests import Bench
 from translate.review.security import HEADER, Guard
 from translate.review.stories import Stories
 

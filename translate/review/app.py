@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -20,83 +17,21 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from translate.catalogs.provenance import fingerprint
-from translate.engines.model import Options
 from translate.errors import DeskError, UsageError
-from translate.project import Project
-from translate.review import dashboard, interface, pages, segment, sight, tasks
-from translate.review.background import Examining, Work
+from translate.review import dashboard, pages, requests, segment, sight, tasks
 from translate.review.deciding import Act
 from translate.review.pages import Pages
-from translate.review.presence import Presence, Seat
-from translate.review.redrafting import BEAM, Drafters
-from translate.review.security import Guard
-from translate.review.stories import Saved, Stories, Story
+from translate.review.presence import Seat
+from translate.review.redrafting import BEAM
+from translate.review.requests import Asked, Bench
+from translate.review.stories import Saved
 
 _STATIC = Path(__file__).parent / "static"
-_INTERFACE = "interface"
 # A page asks again for the rest.
 _MOST_CHANGES = 200
 # Stories of more blocks are typeset while people read the first of them.
 _MANY_BLOCKS = 400
-_LONGEST_TEXT = 100_000
 _DISK = "Make room on the disk, or let this program write there. Nothing is lost: the page asks again."
-
-
-@dataclass(slots=True)
-class Bench:
-    """All that the handlers of a server share."""
-
-    project: Project
-    options: Options
-    stories: Stories
-    guard: Guard
-    person: str
-    presence: Presence = field(default_factory=Presence)
-    work: Work = field(init=False)
-    drafters: Drafters = field(init=False)
-    examining: Examining = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Set up what works beside the people."""
-        self.work = Work(self.project)
-        self.drafters = Drafters(self.project, self.options)
-        self.examining = Examining(self.stories)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A request as handlers see it: the story it is about, what it says, who asks in which language."""
-
-    bench: Bench
-    document: str
-    language: str
-    said: dict[str, Any]
-    person: str
-    page: str
-    pages: Pages
-
-    @property
-    def story(self) -> Story:
-        """Return the story, as it is now."""
-        return self.bench.stories.open(self.document, self.language)
-
-    def text(self, name: str, default: str = "") -> str:
-        """Return a text that the request gives.
-
-        Raises:
-            UsageError: it is no text, or longer than any segment.
-        """
-        value = self.said.get(name, default)
-        if not isinstance(value, str) or len(value) > _LONGEST_TEXT:
-            raise UsageError(f"{name} is no text", where="the request", remedy="Load the page again.")
-        return value
-
-    def number(self, name: str, default: int) -> int:
-        """Return a whole number that the request gives."""
-        try:
-            return int(self.said.get(name, default))
-        except (TypeError, ValueError) as error:
-            raise UsageError(f"{name} is no number", where="the request", remedy="Load the page again.") from error
 
 
 def application(bench: Bench) -> Starlette:
@@ -105,9 +40,9 @@ def application(bench: Bench) -> Starlette:
     def page(function: Callable[[Asked], str]) -> Callable[[Request], Any]:
         async def answer(request: Request) -> Response:
             try:
-                return HTMLResponse(await run_in_threadpool(function, _asked(bench, request, {})))
+                return HTMLResponse(await run_in_threadpool(function, requests.read(bench, request, {})))
             except DeskError as error:
-                text = Pages(_interface(request)).render("error.html.j2", error=error)
+                text = Pages(requests.reader(request)).render("error.html.j2", error=error)
                 return HTMLResponse(text, 404 if isinstance(error, UsageError) else 500)
 
         return answer
@@ -115,8 +50,8 @@ def application(bench: Bench) -> Starlette:
     def api(function: Callable[[Asked], Any]) -> Callable[[Request], Any]:
         async def answer(request: Request) -> Response:
             try:
-                said = await _body(request) if request.method == "POST" else dict(request.query_params)
-                return JSONResponse(await run_in_threadpool(function, _asked(bench, request, said)))
+                said = await requests.body(request) if request.method == "POST" else dict(request.query_params)
+                return JSONResponse(await run_in_threadpool(function, requests.read(bench, request, said)))
             except DeskError as error:
                 # 400: it is not to be asked again as it is; 503: the desk is in trouble, and it may be.
                 status = 400 if type(error) is UsageError else 503
@@ -151,36 +86,6 @@ def application(bench: Bench) -> Starlette:
         Mount("/static", StaticFiles(directory=_STATIC)),
     ]
     return Starlette(routes=routes, middleware=[Middleware(BaseHTTPMiddleware, dispatch=bench.guard)])
-
-
-def _asked(bench: Bench, request: Request, said: dict[str, Any]) -> Asked:
-    told = unquote(request.headers.get("x-desk-person", ""))
-    person = " ".join("".join(one if one.isprintable() else " " for one in told).split())[:80] or bench.person
-    bench.stories.asked = time.monotonic()
-    path = request.path_params
-    return Asked(
-        bench,
-        path.get("document", ""),
-        path.get("language", ""),
-        said,
-        person,
-        request.headers.get("x-desk-page", "")[:64],
-        Pages(_interface(request)),
-    )
-
-
-def _interface(request: Request) -> str:
-    return interface.wanted(request.headers.get("accept-language", ""), request.cookies.get(_INTERFACE, ""))
-
-
-async def _body(request: Request) -> dict[str, Any]:
-    try:
-        value = json.loads(await request.body())
-    except (ValueError, RecursionError) as error:
-        raise UsageError("this is no JSON", where="the request", remedy="Load the page again.") from error
-    if not isinstance(value, dict):
-        raise UsageError("this is no JSON object", where="the request", remedy="Load the page again.")
-    return value
 
 
 def _dashboard(asked: Asked) -> str:

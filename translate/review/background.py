@@ -10,7 +10,6 @@ from threading import Lock, Thread
 from typing import Any
 
 from translate.errors import DeskError, UsageError
-from translate.project import Project
 from translate.review import aids, deciding
 from translate.review.stories import Stories, Story
 
@@ -97,7 +96,6 @@ class Job:
 class Work:
     """One job at a time."""
 
-    project: Project
     job: Job = field(default_factory=Job)
     _lock: Lock = field(default_factory=Lock)
 

@@ -11,7 +11,8 @@ from translate.errors import UsageError
 from translate.files import write_if_changed
 from translate.listening import bound, hosts, is_loopback
 from translate.project import Project
-from translate.review.app import Bench, application
+from translate.review.app import application
+from translate.review.requests import Bench
 from translate.review.security import Guard, token
 from translate.review.stories import Stories
 
