@@ -166,26 +166,23 @@ def rendered(
 ) -> Iterator[Rendered]:
     """Yield the files of a document's edition: in its own format, and in those the desk wants; last, its record."""
     format_ = formats()[document.format]
-    wanted = project.editions
+    own_labels, disclose, house = project.labels, project.disclosure, project.typography
+    wanted, told = [targets()[name] for name in project.editions], None
     if isinstance(format_, Rewriting):
         settings = settings_of(format_, project.formats)
-        own_labels, disclose, house = project.labels, project.disclosure, project.typography
         one = own.assemble(document, catalog, language, policy, own_labels, format_, settings, disclose, house)
         yield Rendered(document.path.suffix, one.data, one.notices, one.held)
-        wanted = project.also
-        if not wanted:
-            yield Rendered(RECORD, record(one.disclosure))
-            return
-    own_labels, disclose, house = project.labels, project.disclosure, project.typography
-    edition = editions.assemble(document, catalog, language, policy, own_labels, disclose, house)
-    for name in wanted:
-        target = targets()[name]
-        if wanted is project.also and target.suffix == document.path.suffix:
-            # That is the document's own edition, with its layout.
-            continue
-        where = project.shown(project.edition(document.name, language, target.suffix))
-        yield Rendered(target.suffix, proven(target, edition, where), edition.notices, edition.held)
-    yield Rendered(RECORD, record(edition.disclosure))
+        # A target of the same suffix is the document's own edition, with its layout.
+        others = (targets()[name] for name in project.also)
+        wanted, told = [target for target in others if target.suffix != document.path.suffix], one.disclosure
+    if wanted:
+        edition = editions.assemble(document, catalog, language, policy, own_labels, disclose, house)
+        for target in wanted:
+            where = project.shown(project.edition(document.name, language, target.suffix))
+            yield Rendered(target.suffix, proven(target, edition, where), edition.notices, edition.held)
+        told = told or edition.disclosure
+    if told:
+        yield Rendered(RECORD, record(told))
 
 
 def status(project: Project, documents: Sequence[Document], only: Sequence[str]) -> list[Status]:

@@ -43,15 +43,6 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
-    """A term in the source, and what it should be."""
-
-    text: str
-    translations: tuple[str, ...]
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
 class Doubt:
     """A finding, and the places [start, end) of the translation that it is about; `waived` is a person's reason."""
 
@@ -85,11 +76,6 @@ def source_runs(text: str, language: str, terms: Sequence[Found]) -> list[tuple[
         marks += [(found.start(), found.end(), "name") for found in re.finditer(rf"\b{re.escape(one)}\b", plain)]
     marks += [(found.start(), found.end(), "quote") for found in _QUOTED.finditer(plain)]
     return marked(text, marks)
-
-
-def terms_of(found: Sequence[Found]) -> list[Term]:
-    """Return the terms that were found in a source, each once."""
-    return list(dict.fromkeys(Term(one.term.text, one.term.translations, one.term.note) for one in found))
 
 
 def matches(project: Project, story: Story, unit: Unit) -> list[Known]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from translate.catalogs.states import State, state
-from translate.catalogs.units import units, words
+from translate.catalogs.units import words
 from translate.editions import journal
 from translate.errors import DeskError
 from translate.quality.checks import Severity
@@ -22,7 +22,7 @@ class Line:
 
     `findings` are how many segments have an error, and how many only a warning; None while they are not examined.
     `minutes` is None where nobody knows the desk's pace; `published` is when it was last published, `worked` when
-    somebody last decided something (ISO 8601, empty for never); `closed` says why it may not leave.
+    somebody last decided something (ISO 8601, empty for never). `problem` says why it cannot be opened.
     """
 
     document: str
@@ -65,7 +65,7 @@ def lines(stories: Stories, examining: Examining) -> list[Line]:
                 continue
             states = dict.fromkeys(State, 0)
             left = 0
-            for unit in units(story.document):
+            for unit in story.units.values():
                 entry = story.catalog.get(unit.key)
                 now = state(entry) if entry is not None else State.UNTRANSLATED
                 states[now] += 1

@@ -94,6 +94,7 @@ class Drafters:
         with self._lock:
             engines = self._routed(language, beam, package)
             splits = [splitter(self.project, engine.source) for engine in engines]
+            spellings = drafting.spellings([document])
             found: dict[str, Alternative] = {}
             # Of a pivot, the last hop has the alternatives.
             known: dict[tuple[str, bool], Decoded] = {}
@@ -103,7 +104,7 @@ class Drafters:
                     [queue.Request("", text)],
                     ranked,
                     splits,
-                    spellings=drafting.spellings([document]),
+                    spellings=spellings,
                     glossary=terms,
                     judge=confidence.judge,
                 )

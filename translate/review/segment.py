@@ -34,7 +34,7 @@ def shown(stories: Stories, story: Story, segment: str, pages: Pages) -> dict[st
     )
     helps = pages.render(
         "aids.html.j2",
-        terms=aids.terms_of(found),
+        terms=list(dict.fromkeys(one.term for one in found)),
         matches=aids.matches(project, story, unit),
         note=provenance.notes(unit_entry.tcomment),
         events=aids.history(stories.ledger, story, unit, unit_entry),
@@ -93,7 +93,6 @@ def preview(stories: Stories, story: Story, segment: str, text: str, pages: Page
     """Return the blocks of the edition as they would read with other words for a segment, and what checks say."""
     typing = {segment: text}
     blocks = story.blocks_of([segment])
-    story.entry(segment)
     return {
         "id": segment,
         "blocks": _blocks(stories, story, blocks, pages, typing),

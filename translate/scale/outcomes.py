@@ -90,11 +90,12 @@ def note(records: Records, finished: Finished) -> None:
 
 def consistent(project: Project, records: Records, kept: Sequence[Outcome], today: dt.date) -> list[Outcome]:
     """Look again at what has other words elsewhere at the desk, beside the documents that have them."""
-    made = []
-    for one in kept:
-        others = set(records.ways(one.document, one.language).values()) - {one.document}
+    ways = [set(records.ways(one.document, one.language).values()) - {one.document} for one in kept]
+    if not any(ways):
+        return list(kept)
+    made, found = [], sources.find(project.source_folder)
+    for one, others in zip(kept, ways, strict=True):
         if others:
-            found = sources.find(project.source_folder)
             wanted = {name_: found[name_] for name_ in (one.document, *sorted(others)) if name_ in found}
             documents, _ = sources.read_all(wanted, rules(project))
             loaded = list(catalogs(project, documents, [one.language]))

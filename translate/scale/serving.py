@@ -8,7 +8,7 @@ import json
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import Any
 
@@ -21,14 +21,14 @@ from starlette.routing import Route
 
 from translate import drafting
 from translate.editions.labels import language_name
-from translate.engines import queue
 from translate.engines.model import Options
 from translate.engines.package import installed, route
 from translate.errors import DeskError
 from translate.knowledge.glossary import Glossary
 from translate.project import Project
+from translate.quality import evaluation
 from translate.reading import splitter
-from translate.scale.batching import Batcher, FullError
+from translate.scale.batching import Batcher, Draft, FullError
 
 # A request: bytes, texts, signs of a text. More is refused, never cut.
 _MOST_BYTES, _MOST_TEXTS, _MOST_SIGNS = 1_000_000, 1_000, 20_000
@@ -82,22 +82,22 @@ class Service:
                 self._batchers[source, target] = Batcher(self._drafting(source, target))
             return self._batchers[source, target]
 
-    def _drafting(self, source: str, target: str) -> Callable[[Sequence[str]], list[str]]:
-        from dataclasses import replace
-
+    def _drafting(self, source: str, target: str) -> Draft:
         desk = replace(self.project, source=source)
         engines = drafting.route(desk, target, self.options)
         splits = [splitter(desk, engine.source) for engine in engines]
 
-        def draft(texts: Sequence[str]) -> list[str]:
-            found = [""] * len(texts)
-            requests = [queue.Request(number, text) for number, text in enumerate(texts)]
-            for one in queue.draft(requests, engines, splits, glossary=self.terms):
-                assert isinstance(one.ticket, int)
-                found[one.ticket] = one.text
-            return found
+        def draft(texts: Sequence[str]) -> Sequence[str]:
+            drafted = evaluation.draft(
+                texts, engines, splits, spellings={}, glossary=self.terms, progress=lambda _done, _all: None
+            )
+            return drafted.texts
 
         return draft
+
+    def batchers(self) -> list[tuple[str, str, Batcher]]:
+        """Return what has been asked to draft so far, by its two languages."""
+        return [(source, target, one) for (source, target), one in sorted(self._batchers.items())]
 
     async def guard(self, request: Request, handler: Handler) -> Response:
         """Refuse who may not ask; count every answer."""
@@ -231,7 +231,7 @@ def _metrics(service: Service) -> str:
     for name, kind in (("texts", "counter"), ("batches", "counter"), ("seconds", "counter"), ("waiting", "gauge")):
         full = f"translate_{name}{'_total' if kind == 'counter' else ''}"
         lines.append(f"# TYPE {full} {kind}")
-        for (source, target), one in sorted(service._batchers.items()):
+        for source, target, one in service.batchers():
             value = len(one) if name == "waiting" else getattr(one.counts, name)
             lines.append(f'{full}{{source="{source}",target="{target}"}} {value:.6g}')
     return "\n".join(lines) + "\n"
