@@ -3,11 +3,14 @@
 import { _, alarm, ask, byId, desk, element, names, tell } from "./desk.js";
 
 let began = false;
+// Only the newest question counts: an older answer may come late, and tell of the work before.
+let asked = 0;
 
 async function begin(verb) {
   alarm("refused", null);
   try {
     show(await ask(`/api/${verb}`, {}));
+    began = true;
     watch();
   } catch (error) {
     tell(error);
@@ -15,11 +18,14 @@ async function begin(verb) {
 }
 
 async function watch() {
+  const mine = ++asked;
   let job;
   try {
     job = await ask("/api/work");
+    if (mine !== asked) return;
     alarm("silent", null);
   } catch (error) {
+    if (mine !== asked) return;
     tell(error);
     setTimeout(watch, 2000);
     return;
