@@ -77,7 +77,7 @@ def draft(
             known=known_english(project, documents) if len(engines) > 1 else {},
             glossary=terms,
             judge=confidence.judge,
-            progress=partial(progress, f"drafting {language}"),
+            progress=partial(progress, f"drafting {language}, words"),
         )
         try:
             for one in coming:
@@ -206,7 +206,7 @@ def _again(
         [splitter(project, engine.source) for engine in engines],
         spellings=spellings(documents),
         glossary=glossary(project, dt.date.today()),
-        progress=partial(progress, f"drafting {language}"),
+        progress=partial(progress, f"drafting {language}, words"),
     )
 
 

@@ -129,7 +129,8 @@ def test_progress_reaches_its_end() -> None:
     seen: list[tuple[int, int]] = []
     requests = [Request(n, f"Phrase numéro {n}") for n in range(1100)]
     list(draft(requests, [Glossing()], [SPLIT], progress=lambda done, every: seen.append((done, every))))
-    assert seen == [(512, 1100), (1024, 1100), (1100, 1100)]
+    # In words: three a sentence, in batches of 512.
+    assert seen == [(1536, 3300), (3072, 3300), (3300, 3300)]
 
 
 def test_among_other_results_the_one_with_the_right_figures_is_taken() -> None:

@@ -128,7 +128,7 @@ def _draft(
     engines = router(desk.engine if desk else "argos")(source or (desk.source if desk else "fr"), lang[0], options)
     splitters = [load_segmenter(engine.source, desk.rules if desk else None).spans for engine in engines]
     with out.progress() as progress:
-        told = partial(progress, f"drafting {lang[0]}")
+        told = partial(progress, f"drafting {lang[0]}, words")
         return evaluation.draft(sources, engines, splitters, spellings=spellings(sources), progress=told)
 
 

@@ -86,28 +86,43 @@ def _bar() -> Iterator[Progress]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    speed = TextColumn("{task.fields[speed]}")
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), speed, TimeRemainingColumn()
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         tasks = {}
 
         def show(what: str, done: int, every: int) -> None:
             if what not in tasks:
-                tasks[what] = bar.add_task(what)
-            bar.update(tasks[what], completed=done, total=every)
+                tasks[what] = bar.add_task(what, speed="")
+            took = bar.tasks[tasks[what]].elapsed
+            bar.update(tasks[what], completed=done, total=every, speed=f"{done / took:,.0f}/s" if took else "")
 
         yield show
 
 
 def _log() -> Progress:
+    began: dict[str, float] = {}
     last = time.monotonic()
 
     def show(what: str, done: int, every: int) -> None:
         nonlocal last
-        if done < every and time.monotonic() - last > _LOG_EVERY:
-            last = time.monotonic()
-            sys.stderr.write(f"{what}: {done} of {every} sentences\n")
+        now = time.monotonic()
+        since = began.setdefault(what, last)
+        if 0 < done < every and now - last > _LOG_EVERY:
+            last = now
+            sys.stderr.write(f"{what}: {pace(done, every, now - since)}\n")
 
     return show
+
+
+def pace(done: int, every: int, seconds: float) -> str:
+    """Write how much is done, how fast, and how long the rest takes at that pace.
+
+    >>> pace(1200, 30000, 10.0)
+    '1,200 of 30,000; 120 a second, 240 s left'
+    """
+    speed = done / seconds
+    return f"{done:,} of {every:,}; {speed:,.0f} a second, {(every - done) / speed:,.0f} s left"
 
 
 def report(error: DeskError, *, as_json: bool = False) -> None:

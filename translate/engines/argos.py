@@ -7,12 +7,13 @@ import platform
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-from translate.engines import alignment
+from translate.engines import alignment, continuing
 from translate.engines.model import Decoded, Engine, Options
 from translate.engines.package import Package, installed, route, sha256
 from translate.engines.placing import Link
+from translate.engines.tokenizers import Tokenizer, tokenizer
 from translate.errors import MissingPackageError, PackageError
 
 # CTranslate2 scores are sum(log p) / length ** penalty; Argos decodes with 0.2.
@@ -25,16 +26,6 @@ _SOURCE_LIMIT = 180
 # A sentence may become twice as long and a little more; past that it runs away, and only costs time. The limit goes
 # by steps of the source length, and a batch holds one step only, so that it never depends on the batch.
 _STEP = 16
-
-
-class Tokenizer(Protocol):
-    """Turn a sentence into the tokens of a model and back."""
-
-    def encode(self, sentence: str) -> list[str]:
-        """Return the tokens of a sentence."""
-
-    def decode(self, tokens: list[str]) -> str:
-        """Return the sentence of some tokens."""
 
 
 @dataclass(slots=True)
@@ -137,6 +128,41 @@ class ArgosEngine:
             found[index] += alignment.missed(one.text, one.tokens, span, losses)
         return found
 
+    def with_words(
+        self, sentences: Sequence[str], decoded: Sequence[Decoded], words: Sequence[str]
+    ) -> list[list[Decoded]]:
+        """Return, of each sentence, drafts with words where they fit best; none of one that was decoded in parts."""
+        self._load()
+        assert self._tokenizer is not None
+        found: list[list[Decoded]] = [[] for _ in decoded]
+        places = [
+            continuing.beginnings(one.tokens, self._tokenizer.target(text)) if one.tokens else []
+            for one, text in zip(decoded, words, strict=True)
+        ]
+        sources = {index: self._tokenizer.encode(sentences[index]) for index, one in enumerate(places) if one}
+        asked = [(index, *place) for index, one in enumerate(places) for place in one]
+        prefix = [self.package.prefix] if self.package.prefix else []
+        likely = alignment.probabilities(
+            self._translator, [sources[index] for index, _, _ in asked], [prefix + begun for _, begun, _ in asked]
+        )
+        fitting: dict[int, list[tuple[float, list[str]]]] = {index: [] for index in sources}
+        for (index, begun, new), known in zip(asked, likely, strict=True):
+            end = len(prefix) + len(begun)
+            fitting[index].append((sum(known[end - new : end]), begun))
+        chosen = [(index, begun) for index, one in fitting.items() for begun in continuing.best(one)]
+        again = self._decode(
+            [sources[index] for index, _ in chosen], begun=[begun for _, begun in chosen], careful=False
+        )
+        for (index, _), one in zip(chosen, again, strict=True):
+            found[index].append(one)
+        return found
+
+    def tokens(self, text: str) -> tuple[str, ...]:
+        """Return the tokens of a text in the target language."""
+        self._load()
+        assert self._tokenizer is not None
+        return tuple(self._tokenizer.target(text))
+
     def _likely(self, sentences: Sequence[str], decoded: Sequence[Decoded]) -> Iterator[list[float]]:
         """Yield the log probabilities of the tokens that were written, given some sentences."""
         self._load()
@@ -168,8 +194,11 @@ class ArgosEngine:
                 remedy="Install the package again: translate models install --force FILE.argosmodel",
             ) from error
 
-    def _decode(self, tokens: list[list[str]], *, careful: bool) -> Iterator[Decoded]:
-        """Decode token lists, in order, in length-sorted batches that keep every thread busy."""
+    def _decode(self, tokens: list[list[str]], *, careful: bool, begun: Sequence[list[str]] = ()) -> Iterator[Decoded]:
+        """Decode token lists, in order, in length-sorted batches that keep every thread busy.
+
+        Where there are `begun` tokens, what is written begins with them.
+        """
         steps: dict[int, list[int]] = {}
         for index in sorted(range(len(tokens)), key=lambda index: len(tokens[index])):
             steps.setdefault(-(-len(tokens[index]) // _STEP), []).append(index)
@@ -179,7 +208,7 @@ class ArgosEngine:
         for step, indices in reversed(steps.items()):
             futures = self._translator.translate_batch(
                 [tokens[index] for index in indices],
-                target_prefix=self._prefixes(len(indices)),
+                target_prefix=self._prefixes(indices, begun),
                 **self._settings(step, careful=careful),
                 max_batch_size=max(step * _STEP, min(_BATCH_TOKENS, share)),
                 batch_type="tokens",
@@ -189,8 +218,9 @@ class ArgosEngine:
         for index, source in enumerate(tokens):
             yield self._decoded(source, pending[index].result())
 
-    def _prefixes(self, count: int) -> list[list[str]] | None:
-        return [[self.package.prefix]] * count if self.package.prefix else None
+    def _prefixes(self, indices: Sequence[int], begun: Sequence[list[str]]) -> list[list[str]] | None:
+        prefix = [self.package.prefix] if self.package.prefix else []
+        return [prefix + (begun[index] if begun else []) for index in indices] if prefix or begun else None
 
     def _settings(self, step: int, *, careful: bool) -> dict[str, Any]:
         settings: dict[str, Any] = {
@@ -257,33 +287,6 @@ def find_engines(source: str, target: str, options: Options) -> tuple[Engine, ..
             remedy=f"Install one: translate models install translate-{source}_{target}.argosmodel",
         )
     return tuple(ArgosEngine(package, options) for package in packages)
-
-
-def tokenizer(package: Package) -> Tokenizer:
-    """Return the tokenizer of a package."""
-    if (package.path / "sentencepiece.model").is_file():
-        return _SentencePiece(package.path / "sentencepiece.model")
-    from argostranslate.tokenizer import BPETokenizer
-
-    bpe: Tokenizer = BPETokenizer(package.path / "bpe.model", package.source, package.target)
-    return bpe
-
-
-class _SentencePiece:
-    """SentencePiece, without Argos's habit of turning underscores into spaces."""
-
-    def __init__(self, path: Path) -> None:
-        from sentencepiece import SentencePieceProcessor
-
-        self._processor = SentencePieceProcessor(model_file=str(path))
-
-    def encode(self, sentence: str) -> list[str]:
-        tokens: list[str] = self._processor.encode(sentence, out_type=str)
-        return tokens
-
-    def decode(self, tokens: list[str]) -> str:
-        text: str = self._processor.decode_pieces(tokens)
-        return text.replace("▁", " ")
 
 
 def exact_int8() -> bool:

@@ -70,6 +70,23 @@ class Missing(Protocol):
         """Return, for each span of each sentence, how likely what was made of it is without that span, as links."""
 
 
+@runtime_checkable
+class Continuing(Protocol):
+    """An engine that can write on from words that it is given."""
+
+    def with_words(
+        self, sentences: Sequence[str], decoded: Sequence[Decoded], words: Sequence[str]
+    ) -> list[list[Decoded]]:
+        """Return, of each sentence, drafts in which words stand where they fit best.
+
+        What was written before them stays, what comes after them is written anew. None where nothing is known of
+        the tokens of what was made.
+        """
+
+    def tokens(self, text: str) -> tuple[str, ...]:
+        """Return the tokens of a text in the target language."""
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """What the desk decided about engines.

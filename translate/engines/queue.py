@@ -11,16 +11,16 @@ from types import MappingProxyType
 
 from translate.catalogs.interchange.pairs import NOWHERE, Place
 from translate.documents.codes import without_tags
-from translate.engines import casing, placing, terms
-from translate.engines.guards import doubts, figures, loop
-from translate.engines.model import Aligning, Decoded, Engine, Missing
+from translate.engines import casing, figures, guards, placing, terms
+from translate.engines.guards import doubts, loop
+from translate.engines.model import Aligning, Continuing, Decoded, Engine, Missing
 from translate.knowledge.glossary import Glossary, Terms, missing
 
 #: Split a text into sentences: offsets of each.
 Splitter = Callable[[str], list[tuple[int, int]]]
 #: A translation that exists already, and how sure one may be of it.
 Known = tuple[str, float]
-#: Told how many sentences are done, of how many.
+#: Told how many words are done, of how many.
 Progress = Callable[[int, int], None]
 
 #: How sure one may be of a text, 0 to 1: the engine, and each sentence with what was made of it.
@@ -156,6 +156,8 @@ def _hop(
             waiting.setdefault(sentence, []).append(job)
     # Longest first: a batch that is too large for the memory fails at once, and the last batches are short.
     order = sorted(waiting, key=lambda sentence: (-len(sentence), sentence))
+    words = {sentence: max(1, len(sentence.split())) for sentence in order}
+    every, so_far = sum(words.values()), 0
     done: dict[str, Decoded] = {}
     for at in range(0, len(order), _CHUNK):
         chunk = order[at : at + _CHUNK]
@@ -171,14 +173,15 @@ def _hop(
             sure = judge(engine, [(sentence, done[sentence]) for sentence in job.sentences])
             text, extra = _finished(job, done, links)
             yield job.request, text, sure, extra
-        progress(at + len(chunk), len(order))
+        so_far += sum(words[sentence] for sentence in chunk)
+        progress(so_far, every)
 
 
 def _decode(engine: Engine, sentences: Sequence[str], glossary: Glossary) -> list[Decoded]:
     """Decode sentences; those that loop are decoded once more with repetitions forbidden.
 
     Where figures or terms are lost or changed, the best other result of the search that has them is taken, if there is
-    one; terms that none has are put in.
+    one; from figures that none has the engine writes on; terms that none has are put in.
     """
     decoded = list(engine.translate(sentences))
     again = [index for index, one in enumerate(decoded) if one.truncated or loop(sentences[index], one.text)]
@@ -187,6 +190,8 @@ def _decode(engine: Engine, sentences: Sequence[str], glossary: Glossary) -> lis
         for index, one in zip(again, careful, strict=True):
             decoded[index] = one
     decoded = [_with_figures(sentence, one) for sentence, one in zip(sentences, decoded, strict=True)]
+    if isinstance(engine, Continuing):
+        decoded = figures.kept(engine, sentences, decoded, (engine.source, engine.target))
     return _with_terms(engine, sentences, decoded, glossary.between(engine.source, engine.target))
 
 
@@ -203,13 +208,13 @@ def _with_terms(engine: Engine, sentences: Sequence[str], decoded: list[Decoded]
 
 
 def _with_figures(sentence: str, one: Decoded) -> Decoded:
-    if not figures(sentence, one.text):
+    if not guards.figures(sentence, one.text):
         return one
     return next((other for other in one.others if _faithful(sentence, other)), one)
 
 
 def _faithful(sentence: str, one: Decoded) -> bool:
-    return bool(one.text) and not (one.truncated or figures(sentence, one.text) or loop(sentence, one.text))
+    return bool(one.text) and not (one.truncated or guards.figures(sentence, one.text) or loop(sentence, one.text))
 
 
 def _job(request: Request, split: Splitter, spellings: Mapping[str, str]) -> _Job:

@@ -78,12 +78,12 @@ def _replaced(
 ) -> str:
     parts, at = [], 0
     for slot in found:
-        parts += [text[at : slot.start], _written(becomes[slot.value][0], text[slot.start : slot.end], language)]
+        parts += [text[at : slot.start], written(becomes[slot.value][0], text[slot.start : slot.end], language)]
         at = slot.end
     return "".join([*parts, text[at:]])
 
 
-def _written(value: tuple[str, str], like: str, language: str) -> str:
+def written(value: tuple[str, str], like: str, language: str) -> str:
     """Write a value as a language does, and as the one that stood there was written (grouped, with leading zeros)."""
     kind, what = value
     if kind != "figure":

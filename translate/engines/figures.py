@@ -1,0 +1,113 @@
+"""Figures in drafts: where no result of a search has a figure of the source, it is put in.
+
+Small models leave figures out, or write other ones. One that was written otherwise is replaced. One that was left out
+is put where the engine finds it likeliest, and what comes after it is written anew, so that the sentence fits.
+docs/engines.md has the measurements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from translate.engines.guards import figures, loop, numbers
+from translate.engines.model import Continuing, Decoded
+from translate.knowledge import slots
+
+# A sentence with more lost figures than this is a table; each costs a search.
+_ROUNDS = 4
+
+
+def kept(
+    engine: Continuing, sentences: Sequence[str], decoded: Sequence[Decoded], languages: tuple[str, str]
+) -> list[Decoded]:
+    """Return drafts with the figures of their sentences, as far as the engine can write them in.
+
+    A draft is replaced only by one that has more of them, and no new ones.
+    """
+
+    def mended(sentence: str, one: Decoded) -> Decoded:
+        text = replaced(sentence, one.text, *languages)
+        return one if text == one.text else replace(one, text=text, tokens=engine.tokens(text) if one.tokens else ())
+
+    made = [mended(sentence, one) for sentence, one in zip(sentences, decoded, strict=True)]
+    active = {at: wanted for at in range(len(made)) if (wanted := lost(sentences[at], made[at].text, *languages))}
+    for _ in range(_ROUNDS):
+        if not active:
+            break
+        places = list(active)
+        tried = engine.with_words(
+            [sentences[at] for at in places], [made[at] for at in places], [active[at][0] for at in places]
+        )
+        active = {}
+        for at, others in zip(places, tried, strict=True):
+            better = _better(sentences[at], made[at], [mended(sentences[at], one) for one in others])
+            if better is not made[at]:
+                made[at] = better
+                if wanted := lost(sentences[at], better.text, *languages):
+                    active[at] = wanted
+    return made
+
+
+def replaced(sentence: str, draft: str, source: str, target: str) -> str:
+    """Return a draft with the right figure in place of the only wrong one; with the parts of an hour apart.
+
+    >>> replaced("Il a 1,3 million", "He has 3 million", "fr", "en"), replaced("Vers 19h30", "Towards 1930", "fr", "en")
+    ('He has 1.3 million', 'Towards 19:30')
+    """
+    if not draft or not figures(sentence, draft):
+        return draft
+    read, written = _figures(sentence, source), _figures(draft, target)
+    wanted, wrong = _without(read, written), _without(written, read)
+    if len(wrong) != 1 or not 0 < len(wanted) < 3:
+        return draft
+    (there,) = wrong
+    right = slots.written(wanted[0].value, sentence[wanted[0].start : wanted[0].end], target)
+    if len(wanted) == 2:
+        right = ":".join(sentence[slot.start : slot.end] for slot in wanted)
+        if right.replace(":", "") != draft[there.start : there.end]:
+            return draft
+    text = draft[: there.start] + right + draft[there.end :]
+    return text if faults(sentence, text) < faults(sentence, draft) else draft
+
+
+def lost(sentence: str, draft: str, source: str, target: str) -> list[str]:
+    """Return the figures of a sentence that its draft lacks, in order, as the target language writes them.
+
+    >>> lost("De 1 500 à 2 000 en 2,5 ans", "From 2,000 in", "fr", "en")
+    ['1,500', '2.5']
+    """
+    left = numbers(draft)
+    found = []
+    for slot in _figures(sentence, source):
+        written = slots.written(slot.value, sentence[slot.start : slot.end], target)
+        has = numbers(written)
+        if has - left:
+            found.append(written)
+        left -= has
+    return found
+
+
+def faults(sentence: str, draft: str) -> int:
+    """Count the figures that a draft lacks, and those that its sentence does not have.
+
+    >>> faults("Le 12 mai 2019", "13 May 2019")
+    2
+    """
+    there, here = numbers(sentence), numbers(draft)
+    return ((there - here) + (here - there)).total()
+
+
+def _figures(text: str, language: str) -> list[slots.Slot]:
+    return [slot for slot in slots.slots(text, language) if slot.value[0] == "figure"]
+
+
+def _without(some: Sequence[slots.Slot], others: Sequence[slots.Slot]) -> list[slots.Slot]:
+    values = {slot.value for slot in others}
+    return [slot for slot in some if slot.value not in values]
+
+
+def _better(sentence: str, one: Decoded, others: Sequence[Decoded]) -> Decoded:
+    good = [other for other in others if other.text and not (other.truncated or loop(sentence, other.text))]
+    first = min(good, key=lambda other: (faults(sentence, other.text), -other.log_probability), default=one)
+    return first if faults(sentence, first.text) < faults(sentence, one.text) else one
