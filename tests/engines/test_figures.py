@@ -32,11 +32,11 @@ class Continuing(Glossing):
     asked: list[str] = field(default_factory=list)
 
     def with_words(
-        self, sentences: Sequence[str], decoded: Sequence[Decoded], words: Sequence[str]
+        self, sentences: Sequence[str], decoded: Sequence[Decoded], words: Sequence[tuple[str, float]]
     ) -> list[list[Decoded]]:
         assert len(sentences) == len(decoded) == len(words)
-        self.asked += words
-        return [[Decoded(text, -0.7) for text in self.with_them.get(word, [])] for word in words]
+        self.asked += [word for word, _ in words]
+        return [[Decoded(text, -0.7) for text in self.with_them.get(word, [])] for word, _ in words]
 
     def tokens(self, text: str) -> tuple[str, ...]:
         return tuple(text.split())
@@ -108,7 +108,7 @@ def test_a_draft_with_figures_put_in_is_the_same_in_any_company() -> None:
 def test_words_are_put_into_what_was_written_and_the_rest_is_written_anew() -> None:
     engine = starter()
     (one,) = engine.translate(["Il y a des personnes dans la ville."])
-    (found,) = engine.with_words(["Il y a 312 personnes dans la ville."], [one], ["312"])
+    (found,) = engine.with_words(["Il y a 312 personnes dans la ville."], [one], [("312", 0.2)])
     assert any("312 people" in other.text for other in found)
-    (nothing,) = engine.with_words(["Il y a 312 personnes."], [Decoded("There are people.", -1.0)], ["312"])
+    (nothing,) = engine.with_words(["Il y a 312 personnes."], [Decoded("There are people.", -1.0)], [("312", 0.2)])
     assert nothing == []

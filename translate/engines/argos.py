@@ -129,26 +129,28 @@ class ArgosEngine:
         return found
 
     def with_words(
-        self, sentences: Sequence[str], decoded: Sequence[Decoded], words: Sequence[str]
+        self, sentences: Sequence[str], decoded: Sequence[Decoded], words: Sequence[tuple[str, float]]
     ) -> list[list[Decoded]]:
         """Return, of each sentence, drafts with words where they fit best; none of one that was decoded in parts."""
         self._load()
         assert self._tokenizer is not None
         found: list[list[Decoded]] = [[] for _ in decoded]
-        places = [
-            continuing.beginnings(one.tokens, self._tokenizer.target(text)) if one.tokens else []
-            for one, text in zip(decoded, words, strict=True)
+        new = [self._tokenizer.target(text) for text, _ in words]
+        asked = [
+            (index, begun)
+            for index, one in enumerate(decoded)
+            if one.tokens
+            for begun in continuing.beginnings(one.tokens, new[index], words[index][1])
         ]
-        sources = {index: self._tokenizer.encode(sentences[index]) for index, one in enumerate(places) if one}
-        asked = [(index, *place) for index, one in enumerate(places) for place in one]
+        sources = {index: self._tokenizer.encode(sentences[index]) for index, _ in asked}
         prefix = [self.package.prefix] if self.package.prefix else []
         likely = alignment.probabilities(
-            self._translator, [sources[index] for index, _, _ in asked], [prefix + begun for _, begun, _ in asked]
+            self._translator, [sources[index] for index, _ in asked], [prefix + begun for _, begun in asked]
         )
         fitting: dict[int, list[tuple[float, list[str]]]] = {index: [] for index in sources}
-        for (index, begun, new), known in zip(asked, likely, strict=True):
+        for (index, begun), known in zip(asked, likely, strict=True):
             end = len(prefix) + len(begun)
-            fitting[index].append((sum(known[end - new : end]), begun))
+            fitting[index].append((sum(known[end - len(new[index]) : end]), begun))
         chosen = [(index, begun) for index, one in fitting.items() for begun in continuing.best(one)]
         again = self._decode(
             [sources[index] for index, _ in chosen], begun=[begun for _, begun in chosen], careful=False

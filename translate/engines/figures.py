@@ -71,11 +71,11 @@ def replaced(sentence: str, draft: str, source: str, target: str) -> str:
     return text if faults(sentence, text) < faults(sentence, draft) else draft
 
 
-def lost(sentence: str, draft: str, source: str, target: str) -> list[str]:
-    """Return the figures of a sentence that its draft lacks, in order, as the target language writes them.
+def lost(sentence: str, draft: str, source: str, target: str) -> list[tuple[str, float]]:
+    """Return the figures of a sentence that its draft lacks, in order: as the target language writes them, and where.
 
-    >>> lost("De 1 500 à 2 000 en 2,5 ans", "From 2,000 in", "fr", "en")
-    ['1,500', '2.5']
+    >>> lost("De 1 500 à 2 000 en 2,5 an", "From 2,000 in", "fr", "en")
+    [('1,500', 0.12), ('2.5', 0.77)]
     """
     left = numbers(draft)
     found = []
@@ -83,7 +83,7 @@ def lost(sentence: str, draft: str, source: str, target: str) -> list[str]:
         written = slots.written(slot.value, sentence[slot.start : slot.end], target)
         has = numbers(written)
         if has - left:
-            found.append(written)
+            found.append((written, round(slot.start / len(sentence), 2)))
         left -= has
     return found
 

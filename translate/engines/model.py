@@ -75,9 +75,9 @@ class Continuing(Protocol):
     """An engine that can write on from words that it is given."""
 
     def with_words(
-        self, sentences: Sequence[str], decoded: Sequence[Decoded], words: Sequence[str]
+        self, sentences: Sequence[str], decoded: Sequence[Decoded], words: Sequence[tuple[str, float]]
     ) -> list[list[Decoded]]:
-        """Return, of each sentence, drafts in which words stand where they fit best.
+        """Return, of each sentence, drafts in which some words stand where they fit best, near a share of it (0 to 1).
 
         What was written before them stays, what comes after them is written anew. None where nothing is known of
         the tokens of what was made.
