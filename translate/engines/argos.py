@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from translate.engines import alignment
 from translate.engines.model import Decoded, Engine, Options
-from translate.engines.package import Package, installed, route, sha256
+from translate.engines.package import Package, installed, route, sealed, sha256
 from translate.engines.placing import Link
 from translate.errors import MissingPackageError, PackageError
 
@@ -150,6 +150,7 @@ class ArgosEngine:
     def _load(self) -> None:
         if self._translator is not None:
             return
+        sealed(self.package)
         import ctranslate2
 
         try:
