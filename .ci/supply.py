@@ -28,7 +28,7 @@ ACCEPTED = {
 }
 #: Those that stay as their own files and are not accepted in general, each with the reason why they may come along.
 EXCUSED = {
-    "minisbd": "argos-translate-lt requires it to split sentences; Translation Desk never imports it (a test holds that)"
+    "minisbd": "argos-translate-lt splits sentences with it; Translation Desk never imports it (a test holds that)"
 }
 #: What the metadata says in words of its own, and what is not installed everywhere; read in the packages themselves.
 STATED = {

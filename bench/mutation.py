@@ -48,7 +48,7 @@ ROOMS = {
         ["test_publishing.py", "editions/test_disclosure.py"],
     ),
     "typography": (
-        [f"editions/typography/{path.name}" for path in sorted(ROOT.glob("translate/editions/typography/*.py"))],
+        [f"editions/typography/{path.name}" for path in sorted(ROOT.glob("translate/editions/typography/[!_]*.py"))],
         ["editions/typography"],
     ),
 }
