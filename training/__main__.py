@@ -39,6 +39,8 @@ def main() -> None:
     card = add("card", "write the model card into an exported release")
     card.add_argument("package", type=Path)
     card.add_argument("measured", nargs="*", help="SET=FILE, the file from translate evaluate --json")
+    told = "write the checksums of a package that is to be shipped, after its last change"
+    steps.add_parser("seal", help=told, description=told).add_argument("package", type=Path)
     resume = add("resume", "make a state from a package, where the last one was lost")
     resume.add_argument("package", type=Path)
     told = "fit the confidence of the starter packages' drafts, and measure it"
@@ -50,6 +52,11 @@ def main() -> None:
 
         for pair, measured in fit(options.tests).items():
             print(pair, *(f"{name}: {json.dumps(value)}" for name, value in measured.items()), sep="\n  ")
+        return
+    if options.step == "seal":
+        from translate.engines.package import seal
+
+        seal(options.package)
         return
     recipe = read_recipe(options.recipe)
     if options.step in ("train", "decay"):

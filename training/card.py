@@ -1,4 +1,4 @@
-"""Write the model card into a package's metadata, where ``translate models info`` reads it."""
+"""Write the model card into a package's metadata, where ``translate models info`` reads it, and seal the package."""
 
 import json
 from pathlib import Path
@@ -7,6 +7,7 @@ from typing import Any
 import torch
 
 from training.recipe import Recipe
+from translate.engines.package import seal
 
 
 def write_card(recipe: Recipe, package: Path, weights: Path, measured: dict[str, Path]) -> dict[str, Any]:
@@ -29,6 +30,7 @@ def write_card(recipe: Recipe, package: Path, weights: Path, measured: dict[str,
         "limits": list(recipe.notes),
     }
     path.write_text(json.dumps(metadata | {"card": card}, indent=1, ensure_ascii=False) + "\n")
+    seal(package)
     return card
 
 

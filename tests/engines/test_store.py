@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from translate.engines import store
-from translate.engines.package import STARTERS, find, installed, route
+from translate.engines.argos import ArgosEngine
+from translate.engines.model import Options
+from translate.engines.package import STARTERS, Package, find, installed, read, route, sealed, verify
 from translate.errors import EnvironmentLackError, PackageError, UsageError
 
 
@@ -37,7 +39,7 @@ def contents(folder: Path) -> list[str]:
 def test_a_sound_package_is_installed_with_a_manifest_and_preferred(tmp_path: Path, folder: Path) -> None:
     made = store.install(archive(tmp_path / "a.argosmodel", root="translate-fr_en-1_9"), folder)
     assert contents(folder) == ["translate-fr_en-1_9"]
-    assert store.verify(made) == []
+    assert verify(made) == []
     packages = list(installed([folder]))
     chosen = find(packages, "fr", "en")
     assert chosen is not None
@@ -48,7 +50,7 @@ def test_a_sound_package_is_installed_with_a_manifest_and_preferred(tmp_path: Pa
 def test_a_changed_file_is_noticed(tmp_path: Path, folder: Path) -> None:
     made = store.install(archive(tmp_path / "a.argosmodel"), folder)
     (made.path / "metadata.json").write_text("{}")
-    assert store.verify(made) == ["metadata.json"]
+    assert verify(made) == ["metadata.json"]
 
 
 def test_an_installed_package_is_replaced_only_on_request(tmp_path: Path, folder: Path) -> None:
@@ -154,3 +156,68 @@ def test_routes(tmp_path: Path) -> None:
     assert [p.name for p in route(packages, "fr", "it")] == ["fr_en/0.2", "en_it/0.2"]
     assert [p.name for p in route(packages, "fr-CH", "de-AT")] == ["fr_de/0.2"]
     assert route(packages, "it", "fr") == ()
+
+
+@pytest.mark.parametrize("pair", ["fr_de", "fr_en"])
+def test_the_starter_packages_are_what_was_shipped(pair: str) -> None:
+    package = read(STARTERS / pair)
+    assert package is not None
+    assert verify(package) == [], f"after a change: python -m training seal translate/engines/starter/{pair}"
+
+
+@pytest.fixture
+def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Package:
+    """Copy a starter package where a test may damage it; it is still one of those that were shipped."""
+    shutil.copytree(STARTERS / "fr_de", tmp_path / "starter" / "fr_de")
+    monkeypatch.setattr("translate.engines.package.STARTERS", tmp_path / "starter")
+    package = read(tmp_path / "starter" / "fr_de")
+    assert package is not None
+    assert package.starter
+    return package
+
+
+def flip(path: Path) -> None:
+    """Turn one bit of a file around, where it does not change its size or form."""
+    data = bytearray(path.read_bytes())
+    data[-1000] ^= 1
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize("name", ["model/model.bin", "model/target_vocabulary.json", "sentencepiece.model"])
+def test_a_tampered_starter_package_drafts_nothing_and_names_the_file(copied: Package, name: str) -> None:
+    flip(copied.path / name)
+    with pytest.raises(PackageError) as caught:
+        list(ArgosEngine(copied, Options()).translate(["Le port est calme."]))
+    assert caught.value.where == str(copied.path / name)
+    assert name in caught.value.problem
+    assert "install Translation Desk" in caught.value.remedy
+
+
+def test_a_file_that_was_added_or_taken_away_is_noticed_and_a_hidden_one_is_not(copied: Package) -> None:
+    (copied.path / "model" / ".DS_Store").write_bytes(b"\0")
+    sealed(copied)
+    (copied.path / "model" / "shared_vocabulary.json").write_text("[]")
+    with pytest.raises(PackageError, match=r"model/shared_vocabulary\.json"):
+        sealed(copied)
+    (copied.path / "model" / "shared_vocabulary.json").unlink()
+    (copied.path / "model" / "source_vocabulary.json").unlink()
+    with pytest.raises(PackageError, match=r"model/source_vocabulary\.json"):
+        sealed(copied)
+
+
+def test_a_starter_package_without_a_manifest_or_with_a_broken_one_is_refused(copied: Package) -> None:
+    for text in ("no JSON", "[]", '{"files": 3}'):
+        (copied.path / "manifest.json").write_text(text)
+        assert verify(copied) == ["manifest.json"]
+    (copied.path / "manifest.json").unlink()
+    with pytest.raises(PackageError, match=r"manifest\.json"):
+        sealed(copied)
+
+
+def test_a_package_put_there_by_argos_itself_has_no_manifest_and_is_used(tmp_path: Path) -> None:
+    shutil.copytree(STARTERS / "fr_de", tmp_path / "fr_de")
+    (tmp_path / "fr_de" / "manifest.json").unlink()
+    package = read(tmp_path / "fr_de")
+    assert package is not None
+    assert verify(package) is None
+    assert [one.text for one in ArgosEngine(package, Options()).translate(["Mardi"])] != [""]

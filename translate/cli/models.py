@@ -45,8 +45,7 @@ def info(
     pair: Pair, folder: common.Folder = common.HERE, as_json: common.Json = False, quiet: common.Quiet = False
 ) -> None:
     """Show a package: its files, size, checksum, and whether they are still those that were installed."""
-    from translate.engines.package import card, installed, sha256
-    from translate.engines.store import verify
+    from translate.engines.package import card, installed, sha256, verify
     from translate.errors import MissingPackageError
 
     out = Output(as_json, quiet)

@@ -11,7 +11,7 @@ from typing import Any
 
 from translate.engines import alignment, continuing
 from translate.engines.model import Decoded, Engine, Options
-from translate.engines.package import Package, installed, route, sha256
+from translate.engines.package import Package, installed, route, sealed, sha256
 from translate.engines.placing import Link
 from translate.engines.tokenizers import Tokenizer, tokenizer
 from translate.errors import MissingPackageError, PackageError
@@ -178,6 +178,7 @@ class ArgosEngine:
     def _load(self) -> None:
         if self._translator is not None:
             return
+        sealed(self.package)
         import ctranslate2
 
         try:

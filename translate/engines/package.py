@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from translate.errors import PackageError
+from translate.files import write_atomic
 
 #: The packages that come with Translate Desk: small, and weaker than those of the Argos index.
 STARTERS = Path(__file__).parent / "starter"
@@ -17,6 +19,8 @@ STARTERS = Path(__file__).parent / "starter"
 #: What an installed package holds at least; the tokenizer is one of two.
 REQUIRED = ("metadata.json", "model/model.bin")
 TOKENIZERS = ("sentencepiece.model", "bpe.model")
+#: Where a package says the SHA-256 of each of its files.
+MANIFEST = "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,17 +108,79 @@ def route(packages: Sequence[Package], source: str, target: str) -> tuple[Packag
     return (first, second) if first and second else ()
 
 
-def checksums(path: Path) -> dict[str, str]:
-    """Return the SHA-256 of every file of a package by its path, the manifest left out."""
+def listed(name: str) -> bool:
+    """Say whether a file belongs into the manifest: all but the manifest itself.
+
+    >>> listed("model/model.bin"), listed("manifest.json")
+    (True, False)
+    """
+    return name != MANIFEST
+
+
+def drafting(name: str) -> bool:
+    """Say whether a file is read for drafting; Argos's packages hold sentence splitters too, which are large.
+
+    >>> drafting("model/model.bin"), drafting("stanza/fr/tokenize/gsd.pt")
+    (True, False)
+    """
+    return name.startswith("model/") or name in REQUIRED or name in TOKENIZERS
+
+
+def checksums(path: Path, wanted: Callable[[str], bool] = listed) -> dict[str, str]:
+    """Return the SHA-256 of the wanted files of a package by their paths; hidden files are left out."""
     return {
-        file.relative_to(path).as_posix(): sha256(file)
-        for file in sorted(path.rglob("*"))
-        if file.is_file() and file.name != "manifest.json"
+        name.as_posix(): sha256(path / name)
+        for name in sorted(file.relative_to(path) for file in path.rglob("*") if file.is_file())
+        if not any(part.startswith(".") for part in name.parts) and wanted(name.as_posix())
     }
 
 
+def seal(path: Path, **facts: str) -> None:
+    """Write the manifest of the package in a folder: some facts, and the SHA-256 of every file as it is now."""
+    manifest = {**facts, "files": checksums(path)}
+    write_atomic(path / MANIFEST, (json.dumps(manifest, indent=1, sort_keys=True) + "\n").encode())
+
+
+def verify(package: Package, wanted: Callable[[str], bool] = listed) -> list[str] | None:
+    """Return the wanted files of a package that differ from its manifest; None where it has none.
+
+    A starter package always has one; where it is gone, it is what differs.
+    """
+    try:
+        files = json.loads((package.path / MANIFEST).read_text(encoding="utf-8"))["files"].items()
+    except FileNotFoundError:
+        return [MANIFEST] if package.starter else None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return [MANIFEST]
+    expected = {name: digits for name, digits in files if wanted(name)}
+    actual = checksums(package.path, wanted)
+    return sorted(name for name in expected.keys() | actual.keys() if expected.get(name) != actual.get(name))
+
+
+def sealed(package: Package) -> None:
+    """Refuse a package if a file read for drafting is not what its manifest says: a damaged model errs fluently.
+
+    Raises:
+        PackageError: files were changed, added or taken away; the error names them.
+    """
+    differing = verify(package, drafting)
+    if differing:
+        again = "install Translation Desk" if package.starter else "translate models install --force FILE.argosmodel"
+        raise PackageError(
+            f"the package is not as it was installed; changed: {', '.join(differing)}",
+            where=str(package.path / differing[0]),
+            remedy=f"Nothing was drafted with it. Put back what was there, or install it again: {again}.",
+        )
+
+
 def sha256(path: Path) -> str:
-    """Return the SHA-256 of a file as hexadecimal digits."""
+    """Return the SHA-256 of a file as hexadecimal digits; a file is read once, as long as it stays the same."""
+    stat = path.stat()
+    return _digest(path, stat.st_ino, stat.st_size, stat.st_mtime_ns)
+
+
+@cache
+def _digest(path: Path, *_: int) -> str:
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import stat
 import tempfile
@@ -12,16 +11,14 @@ from pathlib import Path, PurePosixPath
 
 from translate.engines.argos import ArgosEngine
 from translate.engines.model import Options
-from translate.engines.package import Package, checksums, installed, read
+from translate.engines.package import Package, installed, read, seal
 from translate.errors import DeskError, EnvironmentLackError, PackageError, UsageError
-from translate.files import write_atomic
 
 # The largest package of the Argos index is under 500 MB unzipped.
 _MAX_BYTES = 4 * 1024**3
 _MAX_MEMBERS = 5_000
 # Model files do not shrink much: a far better ratio is a bomb.
 _MAX_RATIO = 200
-_MANIFEST = "manifest.json"
 
 
 def install(archive: Path, folder: Path, *, force: bool = False) -> Package:
@@ -36,6 +33,7 @@ def install(archive: Path, folder: Path, *, force: bool = False) -> Package:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder, prefix=".install-") as scratch:
         root = _unzip(archive, Path(scratch))
+        seal(root, installed_from=archive.name)
         package = _checked(root, archive)
         target = folder / root.name
         if target.exists() and not force:
@@ -44,8 +42,6 @@ def install(archive: Path, folder: Path, *, force: bool = False) -> Package:
                 where=str(target),
                 remedy="Replace it with: translate models install --force FILE",
             )
-        manifest = {"installed_from": archive.name, "files": checksums(root)}
-        write_atomic(root / _MANIFEST, (json.dumps(manifest, indent=1, sort_keys=True) + "\n").encode())
         if target.exists():
             target.rename(Path(scratch) / "replaced")
         root.rename(target)
@@ -95,18 +91,6 @@ def remove(pair: str, folders: Iterable[Path]) -> Package:
     own[0].path.rename(trash / own[0].path.name)
     shutil.rmtree(trash)
     return own[0]
-
-
-def verify(package: Package) -> list[str] | None:
-    """Return the files of a package that differ from its manifest; None where it has no manifest."""
-    try:
-        expected = json.loads((package.path / _MANIFEST).read_text(encoding="utf-8"))["files"]
-    except FileNotFoundError:
-        return None
-    except (ValueError, KeyError):
-        return [_MANIFEST]
-    actual = checksums(package.path)
-    return sorted(name for name in expected.keys() | actual.keys() if expected.get(name) != actual.get(name))
 
 
 def _unzip(archive: Path, scratch: Path) -> Path:
