@@ -100,10 +100,10 @@ def remove(pair: str, folders: Iterable[Path]) -> Package:
 def verify(package: Package) -> list[str] | None:
     """Return the files of a package that differ from its manifest; None where it has no manifest."""
     try:
-        expected = json.loads((package.path / _MANIFEST).read_text(encoding="utf-8"))["files"]
+        expected = dict(json.loads((package.path / _MANIFEST).read_text(encoding="utf-8"))["files"])
     except FileNotFoundError:
         return None
-    except (ValueError, KeyError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return [_MANIFEST]
     actual = checksums(package.path)
     return sorted(name for name in expected.keys() | actual.keys() if expected.get(name) != actual.get(name))
@@ -138,6 +138,8 @@ def _check_members(members: list[zipfile.ZipInfo], archive: Path) -> None:
     total = 0
     for member in members:
         path = PurePosixPath(member.filename.replace("\\", "/"))
+        if not path.parts or not member.filename.isprintable():
+            raise _refused(archive, f"the archive holds a file without a proper name: {member.filename!r}")
         if path.is_absolute() or ".." in path.parts or ":" in path.parts[0] or path.parts[0].startswith("."):
             raise _refused(archive, f"the archive would write outside its folder: {member.filename!r}")
         if stat.S_ISLNK(member.external_attr >> 16):
