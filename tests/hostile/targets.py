@@ -201,14 +201,6 @@ def metadata(data: bytes) -> None:
         package.card(found)
 
 
-def manifest(data: bytes) -> None:
-    """Compare a package with its manifest."""
-    folder = scratch() / "translate-fr_de"
-    folder.mkdir(exist_ok=True)
-    (folder / "manifest.json").write_bytes(data)
-    packages.verify(package.Package(folder, "fr", "de", "1"))
-
-
 def settings(data: bytes) -> None:
     """Read the settings of a desk."""
     file(projects.FILE, data)
@@ -247,7 +239,6 @@ TARGETS |= {
     "xlsx": exchange(tables.load_xlsx),
     "package": install,
     "metadata": metadata,
-    "manifest": manifest,
     "settings": settings,
     "segments": segments,
     "rules": rules,

@@ -100,10 +100,10 @@ def remove(pair: str, folders: Iterable[Path]) -> Package:
 def verify(package: Package) -> list[str] | None:
     """Return the files of a package that differ from its manifest; None where it has no manifest."""
     try:
-        expected = dict(json.loads((package.path / _MANIFEST).read_text(encoding="utf-8"))["files"])
+        expected = json.loads((package.path / _MANIFEST).read_text(encoding="utf-8"))["files"]
     except FileNotFoundError:
         return None
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError):
         return [_MANIFEST]
     actual = checksums(package.path)
     return sorted(name for name in expected.keys() | actual.keys() if expected.get(name) != actual.get(name))
