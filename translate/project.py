@@ -105,7 +105,8 @@ def load(root: Path) -> Project:
         raise ProjectError(f"cannot be read: {error}", where=str(path), remedy="Save it as UTF-8 text.") from error
     try:
         values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
+        # Numbers of thousands of digits and tables without end are errors of another kind.
         raise ProjectError(f"is not valid TOML: {error}", where=str(path), remedy="Mend that line.") from error
     return parse(values, root.resolve())
 
@@ -191,7 +192,12 @@ def _number(low: int, high: int) -> Callable[[str, object, Path], int]:
 def _path(name: str, value: object, root: Path) -> Path:
     if not isinstance(value, str) or not value:
         raise bad(name, "must be a path", "Paths are relative to translate.toml.")
-    return root / Path(value).expanduser()
+    try:
+        path = root / Path(value).expanduser()
+        path.resolve()
+    except (ValueError, RuntimeError, OSError) as error:
+        raise bad(name, f"{value!r} is no path: {error}", "Paths are relative to translate.toml.") from error
+    return path
 
 
 def _name(name: str, value: object, root: Path) -> str:
@@ -202,13 +208,13 @@ def _name(name: str, value: object, root: Path) -> str:
 
 
 def _folders(name: str, value: object, root: Path) -> dict[str, str]:
-    del root
     allowed = ("source", "locales", "output")
     if not isinstance(value, dict) or not all(isinstance(one, str) and one for one in value.values()):
         raise bad(name, "must be a table of paths", f"Allowed in it: {', '.join(allowed)}.")
-    for key in value:
+    for key, path in value.items():
         if key not in allowed:
             raise bad(f"{name}.{key}", "is not a key of translate.toml", f"Allowed: {', '.join(allowed)}.")
+        _path(f"{name}.{key}", path, root)
     return value
 
 

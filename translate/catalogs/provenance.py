@@ -24,7 +24,7 @@ _COSMETIC = "@cosmetic"
 _RESEGMENTED = "@resegmented"
 _REVIEWED = "@reviewed"
 # What polib, which wraps comments, leaves on the next line.
-_FACTS = re.compile(r"(?:\s*[a-z]+=\S+)+\s*")
+_FACTS = re.compile(r"\s*[a-z]+=\S+(?:\s+[a-z]+=\S+)*\s*")
 # Signs that would end a value, or begin an escaped one.
 _SIGNS = re.compile(r"[\s%,\x00-\x1f\x7f]")
 

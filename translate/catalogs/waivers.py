@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 # A tool may have broken the line; the next comment of this program is no reason.
 _WAIVER = re.compile(
-    r"^\s*check-ignore:\s*(?P<names>[\w-]+(?:\s*,\s*[\w-]+)*)\s*(?::\s*(?P<reason>(?!@|check-ignore:)\S.*)|:)?\s*$",
+    r"^[^\S\n]*check-ignore:\s*(?P<names>[\w-]+(?:\s*,\s*[\w-]+)*)"
+    r"(?:\s*:(?:\s*(?P<reason>(?!@|check-ignore:)\S.*))?)?\s*$",
     re.MULTILINE,
 )
 

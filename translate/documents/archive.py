@@ -54,6 +54,7 @@ class Archive:
                 return stream.read(member.file_size or 1)
         except (
             KeyError,
+            ValueError,  # its place is outside the archive
             zipfile.BadZipFile,
             zlib.error,
             OSError,

@@ -247,7 +247,7 @@ def _text(path: Path) -> str:
 def _parsed(text: str, path: Path) -> tuple[Decision, ...]:
     try:
         values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise _wrong(path, f"is not valid TOML: {error}", "Mend that line.") from error
     if unknown := sorted(values.keys() - {"place"}):
         raise _wrong(path, f"{unknown[0]} is not a key of it", "It holds [[place]] entries, and nothing else.")

@@ -20,6 +20,7 @@ _BINARY = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _INVISIBLE = "\u00ad\u200b\u2060\ufeff"
 _HIDDEN = re.compile(f"[{_INVISIBLE}]")
 _VISIBLE = re.compile(rf"[^\s{_INVISIBLE}]")
+_WHOLE = re.compile(r"\s*[0-9]{1,9}\s*")
 _CLUSTER = re.compile(r"[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+")
 
 
@@ -56,6 +57,17 @@ def decode(data: bytes, where: str) -> tuple[str, Encoding]:
 def encode(text: str, encoding: Encoding) -> bytes:
     """Write text the way it was read; in markup, what the encoding has no sign for is written as a reference."""
     return encoding.bom + text.encode(encoding.codec, "xmlcharrefreplace" if encoding.references else "strict")
+
+
+def whole_number(text: str, default: int = 0) -> int:
+    """Return the whole number that a text from outside is; `default` where it is none, or beyond all counting.
+
+    Python takes "²" for a digit, and refuses to read numbers of thousands of digits.
+
+    >>> whole_number(" 12 "), whole_number("²", 7), whole_number("9" * 5000)
+    (12, 7, 0)
+    """
+    return int(text) if _WHOLE.fullmatch(text) else default
 
 
 def is_blank(text: str) -> bool:

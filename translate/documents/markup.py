@@ -19,6 +19,8 @@ from translate.errors import DocumentError
 _CHUNK = 1 << 16
 # No document of a newsroom is nested this deep; a parser of somebody else's may break on one that is.
 _DEPTH = 1000
+# Nor has any page more tags without an end.
+_OPEN_ENDS = 20
 
 #: The prefixes this program calls namespaces by, whatever the file calls them.
 NAMESPACES = {
@@ -86,7 +88,9 @@ class Attribute:
 
 
 _ATTRIBUTE = re.compile(
-    r"""[\s/]+(?P<name>[^\s=>"'/]+)(?:\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s>"'][^\s>]*)))?"""
+    # A run of spaces is a match by itself where no name follows: it is not tried again from each of them.
+    r"""[\s/]+(?:(?P<name>[^\s=>"'/]+)"""
+    r"""(?:\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s>"'][^\s>]*)))?)?"""
 )
 _TAG_NAME = re.compile(r"<[^\s/>]+")
 
@@ -208,7 +212,11 @@ def xml_events(text: str, where: str) -> Iterator[Event]:
 
 
 def html_events(text: str) -> Iterator[Event]:
-    """Yield the events of an HTML document; names are in lower case. Nothing is an error in HTML."""
+    """Yield the events of an HTML document; names are in lower case. Almost nothing is an error in HTML.
+
+    Raises:
+        DocumentError: again and again a tag or a comment has no end.
+    """
     reader = _HtmlReader()
     starts = 0
     line = 1
@@ -228,8 +236,12 @@ def html_events(text: str) -> Iterator[Event]:
         if final and at < len(text):
             yield Event(last.kind, text[at:], last.name, last.plain)
 
-    for begin in range(0, len(text), _CHUNK):
-        reader.feed(text[begin : begin + _CHUNK])
+    begin, size = 0, _CHUNK
+    while begin < len(text):
+        reader.feed(text[begin : begin + size])
+        begin += size
+        # What has no end yet is read from its beginning each time: fewer, larger pieces.
+        size = 2 * size if len(reader.rawdata) > size // 2 else _CHUNK
         yield from emitted(final=False)
     reader.close()
     yield from emitted(final=True)
@@ -241,6 +253,48 @@ class _HtmlReader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=False)
         self.noted: list[tuple[int, int, Event]] = []
+        self._open_ends = 0
+        self._closing = False
+
+    def close(self) -> None:
+        """Read the rest."""
+        self._closing = True
+        super().close()
+
+    def _ended(self, end: int) -> int:
+        """Return where something ends. What has no end (-1) is looked for to the end of the text, each time."""
+        if end < 0 and self._closing:
+            self._open_ends += 1
+            if self._open_ends > _OPEN_ENDS:
+                raise DocumentError(
+                    f"the HTML has more than {_OPEN_ENDS} tags or comments without an end",
+                    remedy="Save the page again with the program that made it.",
+                )
+        return end
+
+    def parse_starttag(self, i: int) -> int:
+        """Read a start tag."""
+        return self._ended(super().parse_starttag(i))
+
+    def parse_endtag(self, i: int) -> int:
+        """Read an end tag."""
+        return self._ended(super().parse_endtag(i))
+
+    def parse_comment(self, i: int, report: int = 1) -> int:
+        """Read a comment."""
+        return self._ended(super().parse_comment(i, report))
+
+    def parse_pi(self, i: int) -> int:
+        """Read a processing instruction."""
+        return self._ended(super().parse_pi(i))
+
+    def parse_html_declaration(self, i: int) -> int:
+        """Read a declaration; one of no known kind is a comment, as the standard has it."""
+        try:
+            end = super().parse_html_declaration(i)
+        except AssertionError:
+            end = self.parse_bogus_comment(i)
+        return self._ended(end)
 
     def _note(self, kind: Kind, name: str = "", plain: str = "") -> None:
         line, column = self.getpos()

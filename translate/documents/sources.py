@@ -91,7 +91,12 @@ def read(name: str, path: Path, reading: Reading) -> Document:
         ) from error
     format_ = recognise(data, path, reading.language, reading.format_of(name, path))
     settings = settings_of(format_, reading.settings)
-    document = format_.read(data, Source(name, path, reading.language, reading.split, settings))
+    try:
+        document = format_.read(data, Source(name, path, reading.language, reading.split, settings))
+    except DocumentError as error:
+        # Some faults are found where nobody knows the file.
+        error.where = error.where or str(path)
+        raise
     if format_.rebuild(document) != (document.archive or data):
         raise DocumentError(
             f"the {format_.name} format would not rebuild this document exactly",

@@ -31,7 +31,7 @@ NAMES = (
 )
 # What catalogs have in the place of a person.
 _NOBODY = ("automatically generated", "full name", "anonymous")
-_ADDRESS = re.compile(r"<[^<>]*@[^<>]*>?|<>|\S+@\S+")
+_ADDRESS = re.compile(r"<[^<>]*@[^<>]*>?|<>|(?<![^\s<>])[^\s<>]+@\S+")
 # The engine that provenance names where people wrote the words, in another place.
 _MEMORY = "memory"
 # Signs that are no words and that XML and HTML cannot hold; white space is not among them.

@@ -70,7 +70,10 @@ def settings(name: str, value: object, root: Path) -> Release:
 
 def _url(name: str, value: object, root: Path) -> str:
     del root
-    parts = urlsplit(value) if isinstance(value, str) else None
+    try:
+        parts = urlsplit(value) if isinstance(value, str) else None
+    except ValueError:
+        parts = None
     if parts is None or parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
         raise bad(name, f"{value!r} is no address of a site", 'For example: url = "https://news.example.org/"')
     return f"{value}".rstrip("/") + "/"
@@ -85,9 +88,9 @@ def _text(name: str, value: object, root: Path) -> str:
 
 def _policy(name: str, value: object, root: Path) -> str:
     del root
-    if value not in POLICIES:
+    if not isinstance(value, str) or value not in POLICIES:
         raise bad(name, f"{value!r} is no policy", f"Policies: {', '.join(POLICIES)}.")
-    return str(value)
+    return value
 
 
 def _gate(name: str, value: object, root: Path) -> dict[str, frozenset[State]]:
@@ -99,7 +102,8 @@ def _gate(name: str, value: object, root: Path) -> dict[str, frozenset[State]]:
     for key, states in value.items():
         if key not in _NAMES:
             raise bad(f"{name}.{key}", "is no role", f"Allowed in it: {', '.join(_NAMES)}.")
-        if not isinstance(states, list) or State.REVIEWED not in states or not {*states} <= {*State}:
+        known = isinstance(states, list) and all(isinstance(one, str) and one in {*State} for one in states)
+        if not known or State.REVIEWED not in states:
             raise bad(f"{name}.{key}", 'must be a list of states with "reviewed" in it', f"States: {', '.join(State)}.")
     return {key: frozenset(map(State, states)) for key, states in value.items()}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -86,25 +87,23 @@ class ArgosEngine:
 
         A sentence longer than the model can hold is decoded in parts, cut at its punctuation.
         """
-        self._load()
-        parts = [self._parts(sentence) for sentence in sentences]
-        results = self._decode([tokens for part in parts for tokens in part], careful=careful)
-        for part in parts:
-            yield _joined([next(results) for _ in part])
+        with self._working():
+            parts = [self._parts(sentence) for sentence in sentences]
+            results = self._decode([tokens for part in parts for tokens in part], careful=careful)
+            for part in parts:
+                yield _joined([next(results) for _ in part])
 
     def align(self, sentences: Sequence[str], decoded: Sequence[Decoded]) -> list[list[Link]]:
         """Return which words of each sentence the engine looked at; nothing for one that was decoded in parts."""
-        self._load()
-        assert self._tokenizer is not None
         whole = [index for index, one in enumerate(decoded) if one.tokens]
-        sources = [self._tokenizer.encode(sentences[index]) for index in whole]
         prefix = [self.package.prefix] if self.package.prefix else []
         targets = [prefix + list(decoded[index].tokens) for index in whole]
         found: list[list[Link]] = [[] for _ in decoded]
-        for index, source, target, weights in zip(
-            whole, sources, targets, alignment.attention(self._translator, sources, targets), strict=True
-        ):
-            found[index] = alignment.linked(sentences[index], source, decoded[index].text, target, weights)
+        with self._working() as tokens:
+            sources = [tokens.encode(sentences[index]) for index in whole]
+            seen = alignment.attention(self._translator, sources, targets)
+            for index, source, target, weights in zip(whole, sources, targets, seen, strict=True):
+                found[index] = alignment.linked(sentences[index], source, decoded[index].text, target, weights)
         return found
 
     def missed(
@@ -167,13 +166,26 @@ class ArgosEngine:
 
     def _likely(self, sentences: Sequence[str], decoded: Sequence[Decoded]) -> Iterator[list[float]]:
         """Yield the log probabilities of the tokens that were written, given some sentences."""
-        self._load()
-        assert self._tokenizer is not None
         prefix = [self.package.prefix] if self.package.prefix else []
-        sources = [self._tokenizer.encode(sentence) for sentence in sentences]
         targets = [prefix + list(one.tokens) for one in decoded]
-        for likely in alignment.probabilities(self._translator, sources, targets):
-            yield likely[len(prefix) :]
+        with self._working() as tokens:
+            sources = [tokens.encode(sentence) for sentence in sentences]
+            for likely in alignment.probabilities(self._translator, sources, targets):
+                yield likely[len(prefix) :]
+
+    @contextmanager
+    def _working(self) -> Iterator[Tokenizer]:
+        """Load the model, and give its tokenizer; what a broken one throws is told as an error of its package."""
+        try:
+            self._load()
+            assert self._tokenizer is not None
+            yield self._tokenizer
+        except (RuntimeError, IndexError) as error:
+            raise PackageError(
+                f"the model does not work: {error}",
+                where=str(self.package.path),
+                remedy="Install the package again: translate models install --force FILE.argosmodel",
+            ) from error
 
     def _load(self) -> None:
         if self._translator is not None:
@@ -190,7 +202,7 @@ class ArgosEngine:
                 inter_threads=self.threads,
                 intra_threads=1,
             )
-        except (RuntimeError, ValueError, OSError) as error:
+        except (RuntimeError, ValueError, OSError, IndexError) as error:
             raise PackageError(
                 f"the model does not load: {error}",
                 where=str(self.package.path),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +22,8 @@ REQUIRED = ("metadata.json", "model/model.bin")
 TOKENIZERS = ("sentencepiece.model", "bpe.model")
 #: Where a package says the SHA-256 of each of its files.
 MANIFEST = "manifest.json"
+_CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+_NO_WORD = re.compile(r"[^\w.+-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +66,21 @@ def read(path: Path) -> Package | None:
         if facts.get("type", "translate") != "translate":
             return None
         source, target = str(facts["from_code"]), str(facts["to_code"])
-    except (ValueError, KeyError, AttributeError) as error:
+    except (ValueError, KeyError, AttributeError, RecursionError) as error:
         raise _broken(path, "metadata.json does not name its languages") from error
+    if unlike := next((code for code in (source, target) if not _CODE.fullmatch(code)), None):
+        raise _broken(path, f"metadata.json names a language {unlike[:40]!r}")
     missing = [name for name in REQUIRED if not (path / name).is_file()]
     if not any((path / name).is_file() for name in TOKENIZERS):
         missing.append(" or ".join(TOKENIZERS))
     if missing:
         raise _broken(path, f"{', '.join(missing)} is missing")
-    version = "".join(str(facts.get("package_version") or "0").split())
-    return Package(path, source, target, version, str(facts.get("target_prefix") or ""))
+    # It stands in provenance, in lists and in editions: a word of plain signs.
+    version = _NO_WORD.sub("", str(facts.get("package_version") or ""))[:40] or "0"
+    prefix = str(facts.get("target_prefix") or "")
+    if not prefix.isprintable():
+        raise _broken(path, "the target_prefix of metadata.json is no token")
+    return Package(path, source, target, version, prefix)
 
 
 def card(package: Package) -> dict[str, Any]:

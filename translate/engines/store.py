@@ -122,6 +122,8 @@ def _check_members(members: list[zipfile.ZipInfo], archive: Path) -> None:
     total = 0
     for member in members:
         path = PurePosixPath(member.filename.replace("\\", "/"))
+        if not path.parts or not member.filename.isprintable():
+            raise _refused(archive, f"the archive holds a file without a proper name: {member.filename!r}")
         if path.is_absolute() or ".." in path.parts or ":" in path.parts[0] or path.parts[0].startswith("."):
             raise _refused(archive, f"the archive would write outside its folder: {member.filename!r}")
         if stat.S_ISLNK(member.external_attr >> 16):

@@ -78,7 +78,7 @@ class Asked:
         """Return a whole number that the request gives."""
         try:
             return int(self.said.get(name, default))
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, OverflowError) as error:
             raise UsageError(f"{name} is no number", where="the request", remedy="Load the page again.") from error
 
 
@@ -112,6 +112,8 @@ async def body(request: Request) -> dict[str, Any]:
     """
     try:
         value = json.loads(await request.body())
+        # Half a sign is no text: no file can hold it.
+        json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise UsageError("this is no JSON", where="the request", remedy="Load the page again.") from error
     if not isinstance(value, dict):

@@ -21,7 +21,7 @@ from starlette.routing import Route
 
 from translate import drafting
 from translate.editions.labels import language_name
-from translate.engines.model import Options
+from translate.engines.model import Engine, Options
 from translate.engines.package import installed, route
 from translate.errors import DeskError
 from translate.knowledge.glossary import Glossary
@@ -32,6 +32,7 @@ from translate.scale.batching import Batcher, Draft, FullError
 
 # A request: bytes, texts, signs of a text. More is refused, never cut.
 _MOST_BYTES, _MOST_TEXTS, _MOST_SIGNS = 1_000_000, 1_000, 20_000
+_PATHS = frozenset({"/translate", "/languages", "/detect", "/health", "/metrics"})
 _NO_DETECTION = "The language of a text is not detected here: say it as `source`."
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -78,13 +79,17 @@ class Service:
             DeskError: no package leads there.
         """
         with self._lock:
-            if (source, target) not in self._batchers:
-                self._batchers[source, target] = Batcher(self._drafting(source, target))
-            return self._batchers[source, target]
+            if (source, target) in self._batchers:
+                return self._batchers[source, target]
+            engines = drafting.route(replace(self.project, source=source), target, self.options)
+            # However a language is called (fr, fr-CH, fr-x1, ...): one model, one queue.
+            pair = engines[0].source, engines[-1].target
+            if pair not in self._batchers:
+                self._batchers[pair] = Batcher(self._drafting(engines))
+            return self._batchers[pair]
 
-    def _drafting(self, source: str, target: str) -> Draft:
-        desk = replace(self.project, source=source)
-        engines = drafting.route(desk, target, self.options)
+    def _drafting(self, engines: Sequence[Engine]) -> Draft:
+        desk = replace(self.project, source=engines[0].source)
         splits = [splitter(desk, engine.source) for engine in engines]
 
         def draft(texts: Sequence[str]) -> Sequence[str]:
@@ -108,7 +113,8 @@ class Service:
             response = _error(403, "Pages of the web may not ask here.")
         else:
             response = await handler(request)
-        self.answers[request.url.path if response.status_code != 404 else "other", response.status_code] += 1
+        path = request.scope["path"]
+        self.answers[path if path in _PATHS else "other", response.status_code] += 1
         response.headers["server-timing"] = f"all;dur={1000 * (time.perf_counter() - began):.1f}"
         response.headers["x-content-type-options"] = "nosniff"
         return response
@@ -160,7 +166,9 @@ def application(service: Service) -> Starlette:
 async def _said(request: Request) -> dict[str, Any]:
     """Return what a request says, as JSON or as a form."""
     length = request.headers.get("content-length", "")
-    if not length.isdecimal() or int(length) > _MOST_BYTES:
+    # Of a body in chunks nobody knows the length, whatever it says besides.
+    chunked = "transfer-encoding" in request.headers
+    if chunked or not length.isdecimal() or len(length) > 9 or int(length) > _MOST_BYTES:
         raise _RefusedError(413, f"A request has at most {_MOST_BYTES} bytes, and says how many.")
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "application/x-www-form-urlencoded":
@@ -170,6 +178,8 @@ async def _said(request: Request) -> dict[str, Any]:
         return {name: values[0] if len(values) == 1 else values for name, values in pairs.items()}
     try:
         value = json.loads(await request.body())
+        # Half a sign is no text: nothing could answer with it.
+        json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise _RefusedError(400, "The request is no JSON and no form.") from error
     if not isinstance(value, dict):

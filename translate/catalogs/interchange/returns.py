@@ -25,7 +25,7 @@ _RETURNED = "@returned"
 _LIKENESS = 70.0
 # No-break spaces are typography and stay.
 _SPACE = re.compile(r"[^\S\u00a0\u202f]+")
-_BREAK = re.compile(r"[ \t]*[\r\n][ \t\r\n]*")
+_BREAK = re.compile(r"(?<![ \t])[ \t]*[\r\n][ \t\r\n]*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from translate.catalogs import provenance
 from translate.catalogs.states import State, state, untouched
 from translate.catalogs.store import Catalog, key
 from translate.catalogs.units import Key
+from translate.documents.encoding import whole_number
 from translate.errors import CatalogError
 
 _ROLE, _LIMIT = "role: ", "length limit: "
@@ -50,8 +51,7 @@ class Item:
     @property
     def limit(self) -> int:
         """Return the length limit, 0 for none."""
-        said = _said(self.about, _LIMIT)
-        return int(said) if said.isdecimal() else 0
+        return whole_number(_said(self.about, _LIMIT))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from translate import __version__
+from translate.catalogs.interchange.inline import sign
 from translate.catalogs.interchange.pairs import Place, TranslatedPair
 from translate.documents.codes import TAG, fault, without_tags
 from translate.errors import MemoryFileError
@@ -23,6 +24,7 @@ _PROPERTIES = ("document", "context", "roles", "before")
 # XML 1.0 cannot hold these signs: they travel as a code of this type, by their number.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _SIGN = "x-character"
+_NUMBER = re.compile("[0-9]{1,9}")
 # A file cut short, or one that is another thing.
 _REMEDY = "Export it again as TMX 1.4; nothing of it was imported."
 
@@ -142,7 +144,7 @@ def _parts(element: Any, opened: dict[str, str]) -> Iterator[str]:
     for child in element:
         name = _name(child)
         if name == "ph" and child.get("type") == _SIGN:
-            yield chr(int(child.text or "fffd", 16))
+            yield sign(child.text or "fffd")
         elif name == "bpt":
             number = _number(child, opened)
             opened[child.get("i", "")] = number
@@ -159,7 +161,7 @@ def _parts(element: Any, opened: dict[str, str]) -> Iterator[str]:
 def _number(code: Any, opened: dict[str, str]) -> str:
     """Return the number of a code: its `x`, its `i`, or the next one."""
     given = code.get("x") or code.get("i") or ""
-    number = given if given.isdigit() else str(len(opened) + 1)
+    number = given if _NUMBER.fullmatch(given) else str(len(opened) + 1)
     opened.setdefault(f"#{number}", number)
     return number
 

@@ -9,6 +9,7 @@ from translate.catalogs.interchange.inline import Inline, children, fill, legibl
 from translate.catalogs.interchange.returns import Batch, Return
 from translate.catalogs.interchange.sheets import Item, Sheet
 from translate.catalogs.states import State
+from translate.documents.encoding import whole_number
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -157,7 +158,7 @@ def _in_order(parts: list[etree._Element]) -> list[etree._Element]:
     for place, part in enumerate(parts, 1):
         target = _first(part, "target")
         said = target.get("order", "") if target is not None else ""
-        places[part] = int(said) if said.isdecimal() else place
+        places[part] = whole_number(said, place)
     return sorted(parts, key=places.__getitem__)
 
 

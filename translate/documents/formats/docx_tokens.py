@@ -11,7 +11,7 @@ from translate.documents.markup import Event, attributes
 from translate.documents.markup import Kind as Is
 from translate.documents.model import Kind, Literal, Piece, Role
 
-_NOISE = re.compile(r"<w:(?:lang|noProof|proofErr)\b[^>]*/>|\s+w:rsid\w*=\"[^\"]*\"")
+_NOISE = re.compile(r"<w:(?:lang|noProof|proofErr)\b[^>]*/>|(?<!\s)\s+w:rsid\w*=\"[^\"]*\"")
 # They hold runs, and are one with them.
 _WRAPPERS = frozenset({"w:hyperlink", "w:smartTag", "w:sdt", "w:customXml", "w:bdo", "w:dir"})
 _PROPERTIES = frozenset({"w:sdtPr", "w:sdtEndPr", "w:smartTagPr", "w:customXmlPr"})

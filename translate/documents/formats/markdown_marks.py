@@ -18,7 +18,7 @@ from translate.documents.model import Segment
 _JOINER = "\u2060"
 _EMPHASIS = frozenset({"*", "**", "_", "__", "~", "~~"})
 _TOKEN = re.compile(r"(</?\d+/?>)")
-_SPACE_INSIDE = re.compile(r"<(?P<opens>\d+)>(?P<after>\s+)|(?P<before>\s+)</(?P<closes>\d+)>")
+_SPACE_INSIDE = re.compile(r"<(?P<opens>\d+)>(?P<after>\s+)|(?<!\s)(?P<before>\s+)</(?P<closes>\d+)>")
 
 
 class _Is(Enum):

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from translate.documents.codes import Atom, Markup, Place, Run, pieces, without_tags
 from translate.documents.elements import same_language
-from translate.documents.encoding import decode
+from translate.documents.encoding import decode, whole_number
 from translate.documents.formats import Source, TextFile
 from translate.documents.markup import escaped
 from translate.documents.model import Block, Document, Kind, Literal, Role, Segment
@@ -138,10 +138,10 @@ def _check(text: str, where: str, *, webvtt: bool) -> None:
     if timings and (name := text[: timings[0].start()].strip("\ufeff \t\r\n")) and not name.isdigit():
         raise _no_time(text, 0, where, f"this stands before the first time: {name[:60]!r}")
     for timing, after in zip(timings, [*timings[1:], None], strict=True):
-        number = text[_line_before(text, timing.start(), 0) : timing.start()].strip()
+        known = whole_number(text[_line_before(text, timing.start(), 0) : timing.start()], -1)
         for start, end in list(_texts(text, timing.end(), after.start() if after else len(text), webvtt=False))[1:]:
             first, *more = text[start:end].splitlines()
-            if number.isdigit() and more and first.strip() == str(int(number) + 1):
+            if more and known >= 0 and first.strip() == str(known + 1):
                 raise _no_time(text, start, where, f"the cue {first.strip()} has no time")
 
 

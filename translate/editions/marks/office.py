@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
 from translate.documents.archive import Archive, open_archive, replaced
-from translate.documents.encoding import encode
+from translate.documents.encoding import encode, whole_number
 from translate.documents.markup import Event, attributes, escaped_attribute, xml_events
 from translate.editions.disclosure import NAMES, Disclosure
 from translate.editions.marks.markup import added, without
@@ -51,7 +51,7 @@ def docx(data: bytes, disclosure: Disclosure, where: str) -> bytes:
     else:
         events = without(_events(whole, custom), NAMES, "custom:property", "name")
     tags = ({one.name: one.value for one in attributes(event.raw)} for event in events)
-    first = max((int(tag["pid"]) for tag in tags if tag.get("pid", "").isdecimal()), default=1) + 1
+    first = max((whole_number(tag.get("pid", "")) for tag in tags), default=1) + 1
     rows = "".join(
         f'<property xmlns="{namespace}" fmtid="{_FORMAT}" pid="{number}" name="{name}">'
         f'<vt:lpwstr xmlns:vt="{values}">{escape(_short(value))}</vt:lpwstr></property>'

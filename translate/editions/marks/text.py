@@ -14,7 +14,7 @@ from translate.editions.marks.markup import without
 
 _OURS = "data-translation"
 # What an earlier edition said of itself.
-_OLD_COMMENT = re.compile(rf"\n*<!--\n(?:(?:{'|'.join(NAMES)}): .*\n)+-->\n*\Z")
+_OLD_COMMENT = re.compile(rf"(?<!\n)\n*<!--\n(?:(?:{'|'.join(NAMES)}): .*\n)+-->\n*\Z")
 
 
 def html(data: bytes, disclosure: Disclosure, where: str) -> bytes:

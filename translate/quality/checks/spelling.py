@@ -10,7 +10,7 @@ from translate.knowledge.spelling import Speller, speller
 from translate.quality.checks import Finding, Pair, Severity
 from translate.quality.text import known, unknown, words
 
-_ADDRESS = re.compile(r"\S*(?:www\.|://|[@#])\S*")
+_ADDRESS = re.compile(r"(?<!\S)\S*(?:www\.|://|[@#])\S*")
 _PARTS = re.compile(r"[’'‑-]")
 _LETTERS = "abcdefghijklmnopqrstuvwxyzäöüßéèêç"
 # Small and also a noun where it has a capital: a verb (kämpfen), an adjective (weiten); no others end so.
