@@ -6,8 +6,9 @@ import errno
 import hashlib
 import os
 import re
+import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
@@ -34,11 +35,16 @@ REMEDIES = {
 }
 
 
+#: Make sure that what is at a path may be replaced; it raises where it may not.
+Check = Callable[[Path], None]
+
+
 @contextmanager
-def replacing(path: Path) -> Iterator[IO[bytes]]:
+def replacing(path: Path, check: Check | None = None) -> Iterator[IO[bytes]]:
     """Open a file that takes the place of `path` in one step when the block ends well: temporary file, fsync, rename.
 
-    A kill at any moment leaves the old file or the new one. The mode of an existing file is kept.
+    A kill at any moment leaves the old file or the new one. The mode of an existing file is kept. `check` looks at the
+    old file in the very step in which it is replaced, where the system can (Linux), else right before it.
 
     Raises:
         WriteError: the disk is full, or read-only, or fails; the old file is there.
@@ -54,7 +60,7 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
                 # Elsewhere a file that is open cannot be renamed.
                 stream.close()
             name.chmod(path.stat().st_mode & 0o7777 if path.exists() else 0o666 & ~_umask())
-            name.replace(path)
+            _put(name, path, check)
         except BaseException:
             with suppress(OSError):
                 stream.close()
@@ -153,6 +159,32 @@ def _temporary(path: Path) -> tuple[IO[bytes], Path]:
             return os.fdopen(handle, "wb"), Path(name)
         # A sweep was quicker than the lock.
         os.close(handle)
+
+
+def _put(name: Path, path: Path, check: Check | None) -> None:
+    """Let a file take the place of another, if that may be replaced."""
+    if check is None:
+        name.replace(path)
+    elif _exchange(name, path):
+        try:
+            # What a person saved at the last moment is here.
+            check(name)
+        except BaseException:
+            _exchange(name, path)
+            raise
+        name.unlink()
+    else:
+        check(path)
+        name.replace(path)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Let two files change places in one step, where the system can; say whether they did."""
+    import ctypes
+
+    call = getattr(ctypes.CDLL(None), "renameat2", None) if sys.platform == "linux" else None
+    here, exchange = -100, 2
+    return call is not None and call(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0
 
 
 def _remove(path: Path) -> None:

@@ -13,12 +13,11 @@ import polib
 
 from tests.publishing import SITE, WORDS, review
 from translate import cutting, project
-from translate.catalogs.interchange.sheets import name
 from translate.cli import common, main
 from translate.cli.output import report
 from translate.engines.package import STARTERS
 from translate.errors import DeskError
-from translate.files import exclusive
+from translate.files import exclusive, refused
 from translate.review.deciding import Act
 from translate.review.stories import LOCK, Stories
 
@@ -39,7 +38,7 @@ desk/mar
 """
 NOTE = "# Une longue attente\n\nLe Parlement doit voter la loi mercredi. Il était fermé depuis 3 jours.\n"
 CLOSED, LAST = "Il était fermé depuis 3 jours.", "La séance commence à 14h30."
-COMPENDIUM = "memory.po"
+COMPENDIUM, _LEDGER = "memory.po", ".translate/reviews.sqlite"
 Action = Callable[[Path], int]
 
 
@@ -47,7 +46,8 @@ Action = Callable[[Path], int]
 class Verb:
     """Something that people do at a desk: at which, and how.
 
-    Done once more after it was done, it ends with one of `again`; `ignored` are files that it then adds to.
+    Done once more after it was done, it ends with one of `again`; `ignored` are files that it then adds to. The next
+    command at the desk is the same one, or `then`.
     """
 
     name: str
@@ -56,6 +56,7 @@ class Verb:
     again: tuple[int, ...] = (0,)
     ignored: tuple[str, ...] = ()
     sampled: int = 0
+    then: Action | None = None
 
 
 def command(*words: str) -> Action:
@@ -74,9 +75,11 @@ def told(function: Callable[[Path], object]) -> Action:
     def do(desk: Path) -> int:
         try:
             function(desk)
-        except DeskError as error:
-            report(error)
-            return error.exit_code
+        except (DeskError, OSError) as error:
+            # As the workbench answers.
+            said = refused(error) if isinstance(error, OSError) else error
+            report(said)
+            return said.exit_code
         return 0
 
     return do
@@ -100,9 +103,9 @@ def _segment(stories: Stories, text: str) -> str:
 
 def _join(desk: Path) -> None:
     made, lead = project.load(desk), "Le port de la ville a rouvert mardi, a annoncé le gouvernement."
-    with exclusive(desk / LOCK, timeout=300):
-        stories = Stories(made, common.now)
-        if any(unit.text == lead for unit in stories.open("port", "en").units.values()):
+    story = Stories(made, common.now).open("port", "en")
+    if any(unit.text == lead for unit in story.units.values()):
+        with exclusive(desk / LOCK, timeout=300):
             cutting.join(made, "port", (None, lead), common.now())
 
 
@@ -130,9 +133,11 @@ VERBS = (
     Verb("memory delete", "published", command("memory", "delete", "--document", "port")),
     Verb("glossary import", "reviewed", command("glossary", "import", "terms.csv")),
     Verb("glossary export", "terms", command("glossary", "export", "terms.tbx")),
-    Verb("review: decisions", "drafted", told(_decide), ignored=(".translate/reviews.sqlite",)),
+    Verb(
+        "review: decisions", "drafted", told(_decide), ignored=(".translate/reviews.sqlite",), then=command("extract")
+    ),
     Verb("review: undo", "decided", told(_undo), ignored=("",)),
-    Verb("review: join", "reviewed", told(_join)),
+    Verb("review: join", "reviewed", told(_join), then=command("extract")),
     Verb("review --export", "reviewed", command("review", "--export", "page.html", "port", "--lang", "en")),
     Verb("review --import", "returned", command("review", "--import", "back.po")),
     Verb("models install", "packed", command("models", "install", "pair.argosmodel"), (0, 2), sampled=12),
@@ -261,7 +266,7 @@ def person(desk: Path, path: str) -> tuple[bytes, set[tuple[str, str]]]:
         return there.read_bytes().replace("La séance".encode(), "La grande séance".encode()), set()
     file = polib.pofile(str(there), wrapwidth=0)
     entry = file[0]
-    entry.msgstr, entry.flags = "What a person wrote meanwhile.", []
+    entry.msgstr, entry.flags = "What a person wrote meanwhile", []
     return (str(file) + "\n").encode(), {(there.parts[-3], entry.msgstr)}
 
 

@@ -202,6 +202,7 @@ BY_HANDLE(fchmod, (int handle, mode_t mode), (handle, mode), 0, "chmod")
     }
 BY_PATH(rename, (const char *from, const char *to), (from, to), AT_FDCWD, to, 1, "rename")
 BY_PATH(renameat, (int one, const char *from, int other, const char *to), (one, from, other, to), other, to, 1, "rename")
+BY_PATH(renameat2, (int one, const char *from, int other, const char *to, unsigned int flags), (one, from, other, to, flags), other, to, 1, "rename")
 BY_PATH(unlink, (const char *path), (path), AT_FDCWD, path, 0, "unlink")
 BY_PATH(unlinkat, (int folder, const char *path, int flags), (folder, path, flags), folder, path, 0, "unlink")
 BY_PATH(rmdir, (const char *path), (path), AT_FDCWD, path, 0, "rmdir")

@@ -48,7 +48,7 @@ def built(folder: Path) -> Path:
 
 def environment(library: Path) -> dict[str, str]:
     """Return the environment of a process that has the library; no thread pools, so that it can be forked."""
-    single = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
+    single = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     return {**os.environ, **single, "LD_PRELOAD": str(library), "TZ": "UTC", "PYTHONDONTWRITEBYTECODE": "1"}
 
 

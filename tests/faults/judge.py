@@ -23,8 +23,8 @@ from lxml import etree, html
 _VOLATILE = {"id", "mtime", "inode", "read"}
 # What is only known of files, so that they need not be read again.
 _NOTES = ("sqlite_sequence", "files", "learned")
-_MEMORY = """select texts.language, texts.text, pairs.language, translation, document, context, roles, before, reviewer, date
-    from pairs join texts on texts.id = pairs.text"""
+_MEMORY = """select texts.language, texts.text, pairs.language, translation,
+    document, context, roles, before, reviewer, date from pairs join texts on texts.id = pairs.text"""
 _FORMS = (".po", ".pot", ".html", ".json", ".jsonl", ".xml", ".xlf", ".tmx", ".tbx", ".toml", ".docx", ".zip", ".xlsx")
 
 State = Mapping[str, Any]

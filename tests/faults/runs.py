@@ -68,7 +68,7 @@ class Bench:
         for action in (desks.command("init"), desks._sources, *map(desks.command, ("run", "publish", "bundle"))):
             warm.mkdir(exist_ok=True)
             os.chdir(warm)
-            with _quietly(self.base / "said"):
+            with _Quietly(self.base / "said"):
                 assert action(warm) in (0, 1)
         os.chdir(self.base)
         shutil.rmtree(warm)
@@ -134,6 +134,15 @@ class Bench:
         said.unlink(missing_ok=True)
         return Ended(code, seen, text)
 
+    def next(self, desk: Path, verb: Verb) -> list[str]:
+        """Do a verb once more, as people do after a failure; return what is wrong with how it ends."""
+        found = []
+        for action in filter(None, (verb.do, verb.then)):
+            ended = self.child(desk, action)
+            if ended.code not in (*verb.again, 1):
+                found.append(f"the next run ends with {ended.code}: {ended.said.strip()[-300:]}")
+        return found
+
     def copy(self, name: str) -> Path:
         """Return a new desk like one of those that were made; its path has the length of every other's."""
         place = self.base / "desk"
@@ -149,8 +158,7 @@ class Bench:
             assert ended.code in (0, 1), (verb.name, ended)
             assert not judge.broken(desk), (verb.name, judge.broken(desk))
             after = judge.state(desk, verb.ignored)
-            again = self.child(desk, verb.do)
-            assert again.code in (*verb.again, 1), (verb.name, again)
+            assert not (wrong := self.next(desk, verb)), (verb.name, wrong)
             assert not (changed := judge.differing(after, judge.state(desk, verb.ignored))), (verb.name, changed)
             self._whole[verb.name] = ended.seen, after, before, judge.held(desk)
         return self._whole[verb.name]
@@ -162,9 +170,7 @@ class Bench:
         ended = self.child(desk, verb.do, lambda: self.interposer.arm(fault, nth, desk, jump=_jump(nth)))
         found = [*_badly(ended, fault), *judge.broken(desk)]
         found += [f"reviewed words are lost: {one}" for one in (before & kept) - judge.held(desk)]
-        again = self.child(desk, verb.do)
-        if again.code not in (*verb.again, 1):
-            found.append(f"the next run ends with {again.code}: {again.said.strip()}")
+        found += self.next(desk, verb)
         found += judge.differing(after, judge.state(desk, verb.ignored)) if fault is not Fault.CLOCK else []
         if fault is Fault.CLOCK:
             found += judge.broken(desk) + [f"lost at last: {one}" for one in (before & kept) - judge.held(desk)]
@@ -176,21 +182,15 @@ class Bench:
 
     def saved(self, verb: Verb, fault: Fault, nth: int, path: str) -> str:
         """Do a verb, and let a person save a file of the desk before its Nth call; return what was lost."""
-        _, _, before, kept = self.undisturbed(verb)
         desk = self.copy(verb.desk)
         data, words = desks.person(desk, path)
         theirs = self.base / "theirs"
         theirs.write_bytes(data)
         ended = self.child(desk, verb.do, lambda: self.interposer.arm(fault, nth, desk, theirs, desk / path))
-        wanted = words | (before & kept & judge.words(self.made[verb.desk]))
         found = [*_badly(ended, fault), *judge.broken(desk)]
         found += [f"words are lost: {one}" for one in words - judge.held(desk)]
-        for turn in ("next", "third"):
-            again = self.child(desk, verb.do)
-            if again.code not in (*verb.again, 1):
-                found.append(f"the {turn} run ends with {again.code}: {again.said.strip()}")
+        found += self.next(desk, verb)
         found += [f"words are lost at last: {one}" for one in words - judge.held(desk)]
-        del wanted
         found += judge.broken(desk)
         return (
             "\n    ".join([f"at call {nth} (code {ended.code}: {ended.said.strip()[:200]!r}):", *found])
@@ -212,9 +212,7 @@ class Bench:
         found += judge.broken(desk)
         found += [f"reviewed words are lost: {one}" for one in before - judge.held(desk)]
         for verb in verbs:
-            again = self.child(desk, verb.do)
-            if again.code not in (*verb.again, 1):
-                found.append(f"the next {verb.name} ends with {again.code}: {again.said.strip()}")
+            found += self.next(desk, verb)
         if len(verbs) == 1:
             found += judge.differing(self.undisturbed(verbs[0])[1], judge.state(desk, verbs[0].ignored))
         return "\n    ".join([f"{many} at once:", *found]) if found else ""
@@ -267,11 +265,11 @@ def _badly(ended: Ended, fault: Fault) -> Iterator[str]:
         yield f"it ended with {ended.code}: {ended.said.strip()[-600:]}"
     elif ended.code in (2, 3):
         lines = [line for line in ended.said.splitlines() if line.startswith(("translate: error:", "  "))]
-        if len(lines) < 2 or "/" not in lines[0]:
+        if len(lines) < 2 or lines[0].count(": ") < 3:
             yield f"the error names no file or no remedy: {ended.said.strip()[-300:]}"
 
 
-class _quietly:
+class _Quietly:
     """Send what is said here elsewhere."""
 
     def __init__(self, path: Path) -> None:

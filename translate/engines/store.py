@@ -91,7 +91,13 @@ def remove(pair: str, folders: Iterable[Path]) -> Package:
     Raises:
         UsageError: there is no such package, or it is a starter package.
     """
-    packages = list(installed(tuple(folders)))
+    folders = tuple(folders)
+    for folder in folders:
+        if folder.is_dir():
+            # What a command that was killed was removing is gone.
+            with _held(folder):
+                pass
+    packages = list(installed(folders))
     found = [p for p in packages if pair in (f"{p.source}_{p.target}", p.path.name)]
     own = [p for p in found if not p.starter]
     if not own:
