@@ -154,3 +154,17 @@ def test_routes(tmp_path: Path) -> None:
     assert [p.name for p in route(packages, "fr", "it")] == ["fr_en/0.2", "en_it/0.2"]
     assert [p.name for p in route(packages, "fr-CH", "de-AT")] == ["fr_de/0.2"]
     assert route(packages, "it", "fr") == ()
+
+
+@pytest.mark.parametrize("done", [False, True])
+def test_a_replacement_that_was_killed_gives_the_old_package_back(tmp_path: Path, folder: Path, done: bool) -> None:
+    """The old package has made room; the new one is in its place, or not yet."""
+    left = folder / ".install-abcd1234/replaced/fr_en"
+    shutil.copytree(STARTERS / "fr_en", left)
+    if done:
+        shutil.copytree(STARTERS / "fr_en", folder / "fr_en")
+        (folder / "fr_en/new").touch()
+    with pytest.raises(UsageError, match="no such package"):
+        store.remove("it_en", [folder])
+    assert contents(folder) == ["fr_en"]
+    assert (folder / "fr_en/new").exists() is done
