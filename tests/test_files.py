@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from translate.errors import UsageError
-from translate.files import exclusive, sweep, write_atomic, write_if_changed
+from translate import files
+from translate.errors import UsageError, WriteError
+from translate.files import exclusive, replacing, sweep, write_atomic, write_if_changed
 
 
 def test_mode_and_bytes(tmp_path: Path) -> None:
@@ -38,7 +39,7 @@ def test_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.Mo
         raise OSError("disk full")
 
     monkeypatch.setattr(*((os, "fsync") if step == "fsync" else (Path, "replace")), fail)
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(WriteError, match="disk full"):
         write_atomic(path, b"new")
     assert [(one.name, one.read_bytes()) for one in tmp_path.iterdir()] == [("a", b"old")]
 
@@ -67,6 +68,37 @@ def test_what_a_killed_run_left_is_swept_and_nothing_else(tmp_path: Path) -> Non
     left.parent.mkdir()
     for path in (*kept, left):
         path.write_text("x")
-    sweep(tmp_path)
+    sweep(tmp_path, deep=True)
     assert not left.exists()
     assert all(path.exists() for path in kept)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere a file in use cannot be removed")
+def test_a_sweep_leaves_what_is_being_written(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    with replacing(path) as stream:
+        stream.write(b"1")
+        sweep(tmp_path)
+    assert [one.name for one in tmp_path.iterdir()] == ["a"]
+
+
+@pytest.mark.parametrize("exchanged", [True, False])
+def test_what_is_checked_is_what_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exchanged: bool) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(b"theirs")
+    seen = []
+
+    def check(there: Path) -> None:
+        seen.append(there.read_bytes())
+        if len(seen) == 1:
+            raise UsageError("not yours")
+
+    if not exchanged:
+        monkeypatch.setattr(files, "_exchange", lambda *_: False)
+    with pytest.raises(UsageError, match="not yours"), replacing(path, check) as stream:
+        stream.write(b"ours")
+    assert [(one.name, one.read_bytes()) for one in tmp_path.iterdir()] == [("a", b"theirs")]
+    with replacing(path, check) as stream:
+        stream.write(b"ours")
+    assert [(one.name, one.read_bytes()) for one in tmp_path.iterdir()] == [("a", b"ours")]
+    assert seen == [b"theirs", b"theirs"]

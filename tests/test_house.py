@@ -18,6 +18,7 @@ ROOT = Path(translate.__file__).parent
 ROOMS = (
     "errors",
     "files",
+    "databases",
     "processes",
     "listening",
     "settings",

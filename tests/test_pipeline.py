@@ -118,6 +118,31 @@ def test_a_rename_keeps_every_language_even_when_they_run_one_by_one(desk: Path,
     assert not list(desk.glob("locales/**/port.*"))
 
 
+@pytest.mark.parametrize("moves", [0, 1, 2])
+def test_a_kill_while_catalogs_move_leaves_nothing_behind(
+    desk: Path, translate: Run, monkeypatch: pytest.MonkeyPatch, moves: int
+) -> None:
+    source, words = "La séance commence à 14h30.", "The session opens at 2.30 pm."
+    translate("extract")
+    review(desk, source, words)
+    (desk / "source/port.txt").rename(desk / "source/quai.txt")
+    rename, done = Path.rename, []
+
+    def killed(path: Path, target: Path) -> Path:
+        if len(done) == moves:
+            raise SystemExit
+        done.append(path)
+        return rename(path, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", killed)
+        with pytest.raises(SystemExit):
+            translate("extract")
+    assert translate("extract").code == 0
+    assert reviewed(desk, "quai") == {source: words}
+    assert not list(desk.glob("locales/**/port.*"))
+
+
 def test_a_catalog_without_a_document_is_never_thrown_away(desk: Path, translate: Run) -> None:
     """A deleted source and a story like it, then a new language: the old catalog stays, it was not taken over."""
     source = "La séance commence à 14h30."

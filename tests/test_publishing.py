@@ -177,6 +177,39 @@ def test_a_page_whose_source_has_moved_on_stays_and_says_so(house, translate):
     assert "pending since" not in (house / "output/site/en/port.html").read_text()
 
 
+def test_a_correction_that_was_killed_is_still_a_correction(house, monkeypatch):
+    run(house)
+    review(catalog(house, "en"), quiet="calm")
+
+    def killed(*_):
+        raise SystemExit
+
+    with monkeypatch.context() as patch:
+        patch.setattr(journal, "save", killed)
+        with pytest.raises(SystemExit):
+            run(house, hours=1, correction=True)
+    done = run(house, hours=2, correction=True)
+    assert [(one.language, one.what) for one in done.outcomes] == [("en", "corrected")]
+    assert "corrected on" in (house / "output/site/en/port.html").read_text()
+
+
+def test_a_withdrawal_that_was_killed_is_finished(house, monkeypatch):
+    run(house)
+
+    def killed(*_):
+        raise SystemExit
+
+    with monkeypatch.context() as patch:
+        patch.setattr(publishing, "_build", killed)
+        with pytest.raises(SystemExit):
+            publishing.withdraw(project.load(house), ["port"], ["de"], NOW)
+    assert (house / "output/site/de/port.html").exists()
+    with pytest.raises(UsageError, match="'port' is not published"):
+        publishing.withdraw(project.load(house), ["port"], ["de"], NOW)
+    assert not (house / "output/site/de/port.html").exists()
+    assert not (house / "output/published/de/port.json").exists()
+
+
 def test_a_story_is_withdrawn_and_published_again(house):
     run(house)
     done = publishing.withdraw(project.load(house), ["port"], ["de"], NOW + dt.timedelta(hours=1))

@@ -7,6 +7,7 @@
     │   ├── CatalogError      a PO catalog that cannot be read or written
     │   └── GlossaryError     a glossary that cannot be read
     ├── EnvironmentLackError  something the machine lacks (exit code 3)
+    │   ├── WriteError        a file that cannot be written: the disk is full, or read-only, or fails
     │   ├── PackageError      an Argos package that is broken or unsafe
     │   └── MissingPackageError  no package for a pair of languages
     └── EditionError          an edition that does not say what its catalog says (exit code 1)
@@ -65,6 +66,10 @@ class EnvironmentLackError(DeskError):
     """Report something that the machine lacks."""
 
     exit_code = 3
+
+
+class WriteError(EnvironmentLackError):
+    """Report a file that cannot be written; what was there is as it was."""
 
 
 class PackageError(EnvironmentLackError):

@@ -2,42 +2,81 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
+import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from translate.errors import UsageError
+from translate.errors import UsageError, WriteError
+
+if os.name == "posix":
+    import fcntl
 
 _NAME_PART = 20
 # What mkstemp adds to a prefix: eight letters, digits or underscores.
 _LEFT_OVER = re.compile(rf"\..{{1,{_NAME_PART}}}\.[a-z0-9_]{{8}}\.tmp")
+_AGAIN = "then run the command again; what was there is as it was."
+_FULL = f"Make room on the disk, {_AGAIN}"
+_CLOSED = f"Make it and its folder writable, {_AGAIN}"
+#: What mends the errors of disks, by their numbers.
+REMEDIES = {
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.EROFS: _CLOSED,
+    errno.EACCES: _CLOSED,
+    errno.EPERM: _CLOSED,
+    errno.EIO: f"The disk fails: save what is on it, {_AGAIN}",
+}
+
+
+#: Make sure that what is at a path may be replaced; it raises where it may not.
+Check = Callable[[Path], None]
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[IO[bytes]]:
+def replacing(path: Path, check: Check | None = None) -> Iterator[IO[bytes]]:
     """Open a file that takes the place of `path` in one step when the block ends well: temporary file, fsync, rename.
 
-    A kill at any moment leaves the old file or the new one. The mode of an existing file is kept.
+    A kill at any moment leaves the old file or the new one. The mode of an existing file is kept. `check` looks at the
+    old file in the very step in which it is replaced, where the system can (Linux), else right before it.
+
+    Raises:
+        WriteError: the disk is full, or read-only, or fails; the old file is there.
     """
     path = path.resolve() if path.is_symlink() else path
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # A part of the name is enough, and leaves room for the rest where the name is as long as names may be.
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:_NAME_PART]}.", suffix=".tmp")
     try:
-        with os.fdopen(handle, "wb") as stream:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        stream, name = _temporary(path)
+        try:
             yield stream
             settle(stream)
-        Path(name).chmod(path.stat().st_mode & 0o7777 if path.exists() else 0o666 & ~_umask())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    _sync_folder(path.parent)
+            if os.name != "posix":
+                # Elsewhere a file that is open cannot be renamed.
+                stream.close()
+            name.chmod(path.stat().st_mode & 0o7777 if path.exists() else 0o666 & ~_umask())
+            _put(name, path, check)
+        except BaseException:
+            with suppress(OSError):
+                stream.close()
+            with suppress(OSError):
+                name.unlink()
+            raise
+        stream.close()
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise refused(error, path) from error
+
+
+def refused(error: OSError, path: Path | None = None) -> WriteError:
+    """Return what to say where the system refuses a file: which, why, and what mends it."""
+    remedy = REMEDIES.get(error.errno or 0, f"See that it can be used, {_AGAIN}")
+    return WriteError(error.strerror or str(error), where=str(path or error.filename or "a file"), remedy=remedy)
 
 
 def settle(stream: IO[bytes], data: bytes = b"") -> None:
@@ -70,11 +109,13 @@ def write_if_changed(path: Path, data: bytes) -> bool:
     return True
 
 
-def sweep(folder: Path) -> None:
-    """Remove the temporary files that a killed run left in a folder; only whoever holds the desk may."""
-    for path in folder.rglob(".*.tmp"):
-        if _LEFT_OVER.fullmatch(path.name):
-            path.unlink(missing_ok=True)
+def sweep(folder: Path, *, deep: bool = False) -> None:
+    """Remove the temporary files that killed runs left in a folder, or also below it; those in use stay."""
+    for path in folder.rglob(".*.tmp") if deep else folder.glob(".*.tmp"):
+        # What cannot be removed now is in nobody's way, and is tried again the next time.
+        with suppress(OSError):
+            if _LEFT_OVER.fullmatch(path.name):
+                _remove(path)
 
 
 @contextmanager
@@ -83,19 +124,83 @@ def exclusive(lock: Path, *, timeout: float) -> Iterator[None]:
 
     Raises:
         UsageError: another run still holds the desk when the time is up.
+        WriteError: the lock cannot be made.
     """
     from filelock import FileLock, Timeout
 
-    lock.parent.mkdir(parents=True, exist_ok=True)
+    held = FileLock(lock)
     try:
-        with FileLock(lock, timeout=timeout):
-            yield
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        held.acquire(timeout)
     except Timeout as error:
         raise UsageError(
             "another run of translate holds this desk",
             where=str(lock),
             remedy="Wait until it has ended, then try again; nothing was changed.",
         ) from error
+    except OSError as error:
+        raise refused(error, lock) from error
+    try:
+        yield
+    finally:
+        held.release()
+
+
+def _temporary(path: Path) -> tuple[IO[bytes], Path]:
+    """Make a temporary file beside another, locked as long as it is open: so a sweep sees that it is in use."""
+    while True:
+        # A part of the name is enough, and leaves room for the rest where the name is as long as names may be.
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:_NAME_PART]}.", suffix=".tmp")
+        if os.name == "posix":
+            # Some network disks have no locks.
+            with suppress(OSError):
+                fcntl.flock(handle, fcntl.LOCK_EX)
+        if os.fstat(handle).st_nlink:
+            return os.fdopen(handle, "wb"), Path(name)
+        # A sweep was quicker than the lock.
+        os.close(handle)
+
+
+def _put(name: Path, path: Path, check: Check | None) -> None:
+    """Let a file take the place of another, if that may be replaced."""
+    if check is None:
+        name.replace(path)
+    elif _exchange(name, path):
+        try:
+            # What a person saved at the last moment is here.
+            check(name)
+        except BaseException:
+            _exchange(name, path)
+            raise
+        name.unlink()
+    else:
+        check(path)
+        name.replace(path)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Let two files change places in one step, where the system can; say whether they did."""
+    import ctypes
+
+    call = getattr(ctypes.CDLL(None), "renameat2", None) if sys.platform == "linux" else None
+    here, exchange = -100, 2
+    return call is not None and call(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0
+
+
+def _remove(path: Path) -> None:
+    """Remove a temporary file, unless a process has it open.
+
+    Raises:
+        OSError: it is in use, or cannot be removed.
+    """
+    if os.name != "posix":
+        # A file in use cannot be removed there.
+        path.unlink()
+        return
+    with path.open("rb") as stream:
+        # Removed under the lock, so that whoever has just made it sees that it is gone.
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        path.unlink()
 
 
 def _umask() -> int:

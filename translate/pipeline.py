@@ -30,7 +30,10 @@ from translate.reading import catalogs, languages, splitter
 
 @dataclass(slots=True)
 class Extracted:
-    """A catalog brought up to its source; `former` is the name of the document it was taken over from."""
+    """A catalog brought up to its source; `former` is the name of the document it was taken over from.
+
+    `orphan` is the name under which the texts of the document were known, whether catalogs are left under it or not.
+    """
 
     document: Document
     language: str
@@ -39,6 +42,7 @@ class Extracted:
     units: tuple[Unit, ...]
     former: str | None = None
     former_hash: str = ""
+    orphan: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,9 @@ def extract(project: Project, documents: Sequence[Document], only: Sequence[str]
     for document in documents:
         found = units(document)
         former = None
-        if not all(project.catalog(document.name, language).is_file() for language in project.targets):
+        needed = [project.catalog(document.name, language) for language in project.targets]
+        # A run that was killed while it moved them has moved the template last.
+        if not all(path.is_file() for path in (*needed, project.template(document.name))):
             if orphaned is None:
                 orphaned = renames.orphans(project.locales_folder, sources.find(project.source_folder).keys())
             former = renames.former_name(orphaned, (unit.text for unit in found))
@@ -89,7 +95,7 @@ def extract(project: Project, documents: Sequence[Document], only: Sequence[str]
             merge.complete(catalog, document.name, project.source, language, now)
             splits = splitter(project, language)
             catalog, change = merge.merge(catalog, found, source, now, language=project.source, splitter=splits)
-            made.append(Extracted(document, language, catalog, change, found, taken, taken_hash))
+            made.append(Extracted(document, language, catalog, change, found, taken, taken_hash, former))
     return made
 
 
@@ -102,18 +108,23 @@ def save(project: Project, extracted: Sequence[Extracted], now: dt.datetime) -> 
     for one in extracted:
         if one.former:
             store.unchanged(project.catalog(one.former, one.language), one.former_hash)
+    for one in extracted:
+        if one.former:
+            # A catalog is under one name at any moment, with all that people wrote.
+            one.catalog.path.parent.mkdir(parents=True, exist_ok=True)
+            project.catalog(one.former, one.language).rename(one.catalog.path)
+            one.catalog.read_hash = one.former_hash
+    for name, orphan in {one.document.name: one.orphan for one in extracted if one.orphan}.items():
+        old, new = project.template(orphan), project.template(name)
+        if old.is_file() and not any(project.catalog(orphan, language).is_file() for language in project.targets):
+            new.parent.mkdir(parents=True, exist_ok=True)
+            old.rename(new)
     written = [one.catalog.path for one in extracted if store.save(one.catalog)]
     one_each = {one.document.name: one for one in extracted}.values()
     for one in one_each:
         path, source = project.template(one.document.name), project.shown(one.document.path)
         stamp = header.template_header(one.document.name, project.source, now)
         written += [path] if templates.save(path, one.units, source, stamp) else []
-    for one in extracted:
-        if one.former:
-            # The new catalogs are on disk; only now the old ones may go.
-            project.catalog(one.former, one.language).unlink(missing_ok=True)
-            if not any(project.catalog(one.former, other).is_file() for other in project.targets):
-                project.template(one.former).unlink(missing_ok=True)
     return written
 
 

@@ -115,6 +115,8 @@ def withdraw(project: Project, documents: Sequence[str], languages: Sequence[str
     for document in documents:
         known = [language for language in chosen if (document, language) in out]
         if not known:
+            # What a run that was killed has withdrawn may still be on the site.
+            _build(desk, log, seen)
             raise UsageError(
                 f"{document!r} is not published",
                 where="--withdraw",
@@ -122,12 +124,9 @@ def withdraw(project: Project, documents: Sequence[str], languages: Sequence[str
             )
         for language in known:
             log.add(Row(now.isoformat(timespec="seconds"), What.WITHDRAWN, document, language))
-            seen.pop(story.path(document, language), None)
             done.outcomes.append(Outcome(document, language, What.WITHDRAWN))
     journal.save(desk.log, log)
     done.touched = _build(desk, log, seen)
-    for one in done.outcomes:
-        desk.snapshot(one.document, one.language).unlink(missing_ok=True)
     return done
 
 
@@ -220,7 +219,10 @@ def _what(desk: Desk, rows: Sequence[Row], edition: str, made: Publication, *, c
         return What.PUBLISHED
     if journal.last_edition(rows).edition == edition:
         return What.CURRENT if rows[-1].what is What.STALE else None
-    if desk.published(made.document, made.language).reads == made.reads:
+    before = desk.published(made.document, made.language)
+    # A run that was killed has kept the new edition and not logged it: what readers have is not known any more.
+    known = digest(desk.snapshot(made.document, made.language).read_bytes()) == journal.last_edition(rows).edition
+    if known and before.reads == made.reads:
         return What.CURRENT
     return What.CORRECTED if correction else What.UPDATED
 
@@ -240,15 +242,20 @@ def _changes(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str,
 
 
 def _build(desk: Desk, log: Journal, seen: Mapping[str, str]) -> list[Path]:
-    """Remember what was published, and bring the site up to the log."""
+    """Remember what was published, and bring the site up to the log; what was withdrawn is kept no longer."""
     project = desk.project
-    write_if_changed(project.root / _SEEN, json.dumps(seen).encode())
+    gone = log.withdrawn()
+    places = {story.path(document, language) for document, language in gone}
+    kept = {place: key for place, key in seen.items() if place not in places}
+    write_if_changed(project.root / _SEEN, json.dumps(kept).encode())
     site = pages.site(project.publish, desk.languages, project.labels)
     before = building.remembered(project.root / _MADE)
     folder = project.output_folder / _SITE
     known, touched = building.build(site, folder, log, desk.published, before, desk.now)
     if known != before:
         write_atomic(project.root / _MADE, known.data())
+    for document, language in gone:
+        desk.snapshot(document, language).unlink(missing_ok=True)
     return touched
 
 

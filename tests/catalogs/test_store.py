@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from translate import files
 from translate.catalogs import provenance, store
 from translate.catalogs.units import Unit
 from translate.documents.model import Role
@@ -219,3 +221,20 @@ def test_references_keep_accents_and_encode_only_what_would_cut_them() -> None:
     entry = polib.POEntry(msgid="Oui")
     store.describe(entry, Unit((None, "Oui"), (Role.LEAD,), (), (3,)), "source/été 100 %/l'an.txt")
     assert entry.occurrences == [("source/été%20100%20%25/l'an.txt", "3")]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere files cannot change places")
+def test_a_catalog_saved_at_the_last_moment_is_not_overwritten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    catalog = load(tmp_path / "a.po", 'msgid "a"\nmsgstr "x"\n')
+    theirs = catalog.path.read_bytes() + b"# theirs\n"
+    put = files._put
+
+    def late(*arguments: object) -> None:
+        catalog.path.write_bytes(theirs)
+        put(*arguments)
+
+    monkeypatch.setattr(files, "_put", late)
+    catalog.entries[0].msgstr = "y"
+    with pytest.raises(CatalogError, match="another program"):
+        store.save(catalog)
+    assert [(one.name, one.read_bytes()) for one in tmp_path.iterdir()] == [("a.po", theirs)]

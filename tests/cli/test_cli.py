@@ -85,9 +85,10 @@ def test_a_read_only_desk_is_an_error_not_a_traceback(desk: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "translate", "run"], cwd=desk, capture_output=True, text=True, check=False
     )
-    assert done.returncode == 2
+    assert done.returncode == 3
     assert "Traceback" not in done.stderr
-    assert "translate: error: " in done.stderr
+    assert f"translate: error: {desk / 'locales'}" in done.stderr
+    assert "run the command again" in done.stderr
 
 
 def test_documents_are_filters(desk: Path, translate: Run) -> None:

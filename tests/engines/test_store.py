@@ -221,3 +221,17 @@ def test_a_package_put_there_by_argos_itself_has_no_manifest_and_is_used(tmp_pat
     assert package is not None
     assert verify(package) is None
     assert [one.text for one in ArgosEngine(package, Options()).translate(["Mardi"])] != [""]
+
+
+@pytest.mark.parametrize("done", [False, True])
+def test_a_replacement_that_was_killed_gives_the_old_package_back(tmp_path: Path, folder: Path, done: bool) -> None:
+    """The old package has made room; the new one is in its place, or not yet."""
+    left = folder / ".install-abcd1234/replaced/fr_en"
+    shutil.copytree(STARTERS / "fr_en", left)
+    if done:
+        shutil.copytree(STARTERS / "fr_en", folder / "fr_en")
+        (folder / "fr_en/new").touch()
+    with pytest.raises(UsageError, match="no such package"):
+        store.remove("it_en", [folder])
+    assert contents(folder) == ["fr_en"]
+    assert (folder / "fr_en/new").exists() is done

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from translate import files, project
 from translate.catalogs import store
 from translate.engines.model import Options
-from translate.errors import CatalogError, MemoryFileError, UsageError
+from translate.errors import CatalogError, MemoryFileError, UsageError, WriteError
 from translate.listening import hosts
 from translate.review import background, tasks
 from translate.review.app import application
@@ -137,7 +137,7 @@ def test_a_full_disk_leaves_the_entry_as_it_was(stories, monkeypatch):
 
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", full)
-        with pytest.raises(OSError, match="No space"):
+        with pytest.raises(WriteError, match="No space"):
             save(stories, HEADLINE, "The port reopens")
     assert there(stories, HEADLINE).msgstr == stories.open("port", "en").entry(named(stories, HEADLINE)).msgstr == ""
     assert stories.ledger.last("Ada", "port", "en") is None

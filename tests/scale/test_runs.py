@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+import sqlite3
 from pathlib import Path
 
 import polib
@@ -12,8 +13,8 @@ import pytest
 from tests.publishing import review
 from translate import checking, drafting, pipeline, project
 from translate.engines.model import Options
-from translate.errors import MissingPackageError
-from translate.scale import runs, slices
+from translate.errors import MemoryFileError, MissingPackageError
+from translate.scale import records, runs, slices
 from translate.scale.runs import Run
 
 NOW = dt.datetime(2026, 5, 1, 10, tzinfo=dt.UTC)
@@ -117,6 +118,20 @@ def test_records_that_are_lost_or_broken_cost_time_and_nothing_else(many):
     path.unlink()
     assert len(run(many).outcomes) == 10
     assert files(many) == before
+
+
+def test_records_that_are_in_use_are_not_begun_anew(many, monkeypatch):
+    monkeypatch.setattr(records, "_WAIT", 0.05)
+    path = many / ".translate/records.sqlite"
+    before = path.read_bytes()
+    other = sqlite3.connect(path)
+    other.execute("begin exclusive")
+    with pytest.raises(MemoryFileError, match="locked") as caught:
+        run(many)
+    assert "again" in caught.value.remedy
+    other.close()
+    assert path.read_bytes() == before
+    assert not run(many).outcomes
 
 
 def test_a_document_that_left_is_forgotten(many):

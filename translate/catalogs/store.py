@@ -175,21 +175,20 @@ def save(catalog: Catalog) -> bool:
     data = _joined(catalog.file, [catalog._written[one] for one in said])
     unchanged(catalog.path, catalog.read_hash)
     if files.digest(data) != catalog.read_hash:
-        with files.replacing(catalog.path) as stream:
-            files.settle(stream, data)
-            # A disk takes its time: whoever wrote meanwhile must not lose it.
-            unchanged(catalog.path, catalog.read_hash)
+        # A disk takes its time: whoever wrote meanwhile must not lose it.
+        with files.replacing(catalog.path, lambda there: unchanged(catalog.path, catalog.read_hash, there)) as stream:
+            stream.write(data)
     catalog.read_hash, catalog.read_digest = files.digest(data), says
     return True
 
 
-def unchanged(path: Path, read_hash: str) -> None:
-    """Make sure that a file still has the bytes it was read from ("" where there was none).
+def unchanged(path: Path, read_hash: str, there: Path | None = None) -> None:
+    """Make sure that a file still has the bytes it was read from ("" where there was none); `there` is where it is now.
 
     Raises:
         CatalogError: it has others.
     """
-    if _hash_of(path) != read_hash:
+    if _hash_of(there or path) != read_hash:
         raise CatalogError(
             "the catalog was changed by another program during this run",
             where=str(path),

@@ -78,7 +78,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if debug:
             raise
-        return _unforeseen(error)
+        return _unforeseen(error, as_json="--json" in words)
     return _interrupted() if result == 130 else result if isinstance(result, int) else 0
 
 
@@ -87,7 +87,7 @@ def _interrupted() -> int:
     return 130
 
 
-def _unforeseen(error: Exception) -> int:
+def _unforeseen(error: Exception, *, as_json: bool) -> int:
     """Report a usage error of Typer, or a defect of ours, without a traceback."""
     code = getattr(error, "exit_code", None)
     if type(error).__name__ == "Abort":
@@ -98,8 +98,12 @@ def _unforeseen(error: Exception) -> int:
     if code is not None:
         return int(code)
     if isinstance(error, OSError):
-        sys.stderr.write(f"translate: error: {error.filename or 'a file'}: {error.strerror or error}\n")
-        return 2
+        from translate.cli.output import report
+        from translate.files import refused
+
+        told = refused(error)
+        report(told, as_json=as_json)
+        return told.exit_code
     sys.stderr.write(
         f"translate: this is a defect of Translation Desk: {type(error).__name__}: {error}\n"
         "  Please report it; the same command with --debug shows where it happened.\n"

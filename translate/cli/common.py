@@ -77,14 +77,16 @@ def now() -> dt.datetime:
 
 
 @contextmanager
-def writing(desk: Project) -> Iterator[None]:
-    """Hold the desk while a verb writes to it."""
+def writing(desk: Project, *folders: Path) -> Iterator[None]:
+    """Hold the desk while a verb writes to it, and to some folders beside its own."""
     from translate.files import exclusive, sweep, write_if_changed
 
     state = desk.root / ".translate"
     with exclusive(state / "lock", timeout=_WAIT):
         # What is in this folder is this machine's, not the desk's: version control leaves it alone.
         write_if_changed(state / ".gitignore", b"*\n")
-        for folder in (desk.locales_folder, desk.output_folder):
+        for folder in (desk.root, state):
             sweep(folder)
+        for folder in (desk.locales_folder, desk.output_folder, *folders):
+            sweep(folder, deep=True)
         yield

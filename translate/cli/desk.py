@@ -79,13 +79,14 @@ def init(
 ) -> None:
     """Make a desk: translate.toml and the folders source, locales and output."""
     from translate.errors import UsageError
-    from translate.files import write_atomic
+    from translate.files import sweep, write_atomic
     from translate.project import load, parse
     from translate.settings import FILE
 
     targets = target or ["en", "de"]
     out = Output(as_json, quiet)
     path = folder / FILE
+    sweep(folder)
     if path.exists():
         raise UsageError("there is a desk here already", where=str(path), remedy="Edit its translate.toml instead.")
     parse({"source": source, "targets": targets}, folder)

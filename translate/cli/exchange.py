@@ -47,8 +47,9 @@ def export(
 
     desk = common.project(folder)
     out = Output(as_json, quiet)
-    with common.writing(desk):
-        made = exchange.export(desk, documents or [], lang or [], to or desk.root / "exchange", as_)
+    place = to or desk.root / "exchange"
+    with common.writing(desk, place):
+        made = exchange.export(desk, documents or [], lang or [], place, as_)
     out.result(
         {
             "exported": [

@@ -62,7 +62,7 @@ def export(
     from translate.catalogs.interchange import tbx
     from translate.catalogs.interchange.terms import write_csv
     from translate.errors import UsageError
-    from translate.files import write_if_changed
+    from translate.files import sweep, write_if_changed
 
     desk = common.project(folder)
     out = Output(as_json, quiet)
@@ -76,6 +76,7 @@ def export(
         raise UsageError(
             "the desk has no terms", where=str(desk.root), remedy="Import some: translate glossary import FILE"
         )
+    sweep(file.parent)
     written = write_if_changed(file, tbx.write(terms, desk.source) if suffix == ".tbx" else write_csv(terms))
     out.result({"file": str(file), "written": written, "terms": len(terms)})
     out.say(f"{file}: {len(terms)} terms{'' if written else ' (unchanged)'}")

@@ -60,11 +60,13 @@ def export(
 ) -> None:
     """Write the memory as TMX 1.4b."""
     from translate import remembering
+    from translate.files import sweep
     from translate.knowledge.memory import opened
     from translate.reading import languages
 
     desk = common.project(folder)
     out = Output(as_json, quiet)
+    sweep(file.parent)
     with opened(desk.memory) as memory:
         written = remembering.export(desk, memory, file, languages(desk, lang or []))
     out.result({"file": str(file), "pairs": written})

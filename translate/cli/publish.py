@@ -134,7 +134,7 @@ def bundle(
     desk = common.project(folder)
     out = Output(as_json, quiet)
     place = to.absolute() if to else desk.output_folder / "bundles"
-    with common.writing(desk):
+    with common.writing(desk, place):
         written, outcomes, refused = bundling.bundles(
             desk, documents or [], lang or [], place, common.now(), zipped=not unpacked
         )

@@ -60,7 +60,7 @@ def review(
 
 def _export(out: Output, desk: Project, documents: list[str], lang: list[str], path: Path) -> None:
     from translate import reading
-    from translate.files import write_if_changed
+    from translate.files import sweep, write_if_changed
     from translate.review import offline
 
     chosen = reading.languages(desk, lang)
@@ -74,6 +74,7 @@ def _export(out: Output, desk: Project, documents: list[str], lang: list[str], p
     (document,), (language,) = found.documents, chosen
     catalog = reading.catalog(desk, document.name, language)
     data = offline.page(desk, document, language, catalog, common.now())
+    sweep(path.parent)
     written = write_if_changed(path, data)
     out.result({"path": str(path), "document": document.name, "language": language, "written": written})
     out.say(f"{path}{'' if written else ' (unchanged)'}: {document.name} ({language}), to be opened in any browser.")

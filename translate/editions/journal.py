@@ -68,6 +68,10 @@ class Journal:
         """Return the documents and languages that are published now."""
         return [key for key, rows in self._by_edition.items() if rows[-1].what is not What.WITHDRAWN]
 
+    def withdrawn(self) -> list[tuple[str, str]]:
+        """Return the documents and languages that were published once, and are not now."""
+        return [key for key, rows in self._by_edition.items() if rows[-1].what is What.WITHDRAWN]
+
 
 def last_edition(rows: Sequence[Row]) -> Row:
     """Return the newest row that has an edition: the first row of a page always has one."""

@@ -6,19 +6,24 @@ import shutil
 import stat
 import tempfile
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from translate.engines.argos import ArgosEngine
 from translate.engines.model import Options
 from translate.engines.package import Package, installed, read, seal
 from translate.errors import DeskError, EnvironmentLackError, PackageError, UsageError
+from translate.files import REMEDIES, exclusive, refused
 
 # The largest package of the Argos index is under 500 MB unzipped.
 _MAX_BYTES = 4 * 1024**3
 _MAX_MEMBERS = 5_000
 # Model files do not shrink much: a far better ratio is a bomb.
 _MAX_RATIO = 200
+_SCRATCH, _REPLACED = (".install-", ".remove-"), "replaced"
+# Another command that installs or removes is waited for (seconds).
+_WAIT = 300.0
 
 
 def install(archive: Path, folder: Path, *, force: bool = False) -> Package:
@@ -27,12 +32,15 @@ def install(archive: Path, folder: Path, *, force: bool = False) -> Package:
     Raises:
         PackageError: the file is no zip, unsafe, incomplete, or its model does not load.
         UsageError: the package is installed already and `force` is not given.
+        WriteError: the folder cannot be written.
     """
     if not archive.is_file():
         raise UsageError("there is no such file", where=str(archive), remedy="Give the path of an .argosmodel file.")
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".install-") as scratch:
-        root = _unzip(archive, Path(scratch))
+    with _held(folder), tempfile.TemporaryDirectory(dir=folder, prefix=_SCRATCH[0]) as scratch:
+        new, replaced = Path(scratch) / "new", Path(scratch) / _REPLACED
+        new.mkdir()
+        replaced.mkdir()
+        root = _unzip(archive, new)
         seal(root, installed_from=archive.name)
         package = _checked(root, archive)
         target = folder / root.name
@@ -43,7 +51,7 @@ def install(archive: Path, folder: Path, *, force: bool = False) -> Package:
                 remedy="Replace it with: translate models install --force FILE",
             )
         if target.exists():
-            target.rename(Path(scratch) / "replaced")
+            target.rename(replaced / target.name)
         root.rename(target)
     return Package(target, package.source, package.target, package.version, package.prefix)
 
@@ -80,17 +88,39 @@ def remove(pair: str, folders: Iterable[Path]) -> Package:
     Raises:
         UsageError: there is no such package, or it is a starter package.
     """
-    packages = list(installed(tuple(folders)))
+    folders = tuple(folders)
+    for folder in folders:
+        if folder.is_dir():
+            # What a command that was killed was removing is gone.
+            with _held(folder):
+                pass
+    packages = list(installed(folders))
     found = [p for p in packages if pair in (f"{p.source}_{p.target}", p.path.name)]
     own = [p for p in found if not p.starter]
     if not own:
         problem = "this starter package is part of Translation Desk" if found else "no such package is installed"
         names = ", ".join(sorted({f"{p.source}_{p.target}" for p in packages if not p.starter})) or "none"
         raise UsageError(problem, where=pair, remedy=f"Installed packages: {names}.")
-    trash = Path(tempfile.mkdtemp(dir=own[0].path.parent, prefix=".remove-"))
-    own[0].path.rename(trash / own[0].path.name)
-    shutil.rmtree(trash)
+    with _held(own[0].path.parent):
+        trash = Path(tempfile.mkdtemp(dir=own[0].path.parent, prefix=_SCRATCH[1]))
+        own[0].path.rename(trash / own[0].path.name)
+        shutil.rmtree(trash)
     return own[0]
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    """Hold a packages folder, and clear up what a command that was killed left in it."""
+    # Beside it: whatever is in it is a package to other programs.
+    with exclusive(folder.with_name(f"{folder.name}.lock"), timeout=_WAIT):
+        folder.mkdir(parents=True, exist_ok=True)
+        for scratch in [path for path in folder.iterdir() if path.name.startswith(_SCRATCH)]:
+            for package in (scratch / _REPLACED).glob("*"):
+                if not (folder / package.name).exists():
+                    # The new one had not taken its place yet.
+                    package.rename(folder / package.name)
+            shutil.rmtree(scratch)
+        yield
 
 
 def _unzip(archive: Path, scratch: Path) -> Path:
@@ -104,6 +134,8 @@ def _unzip(archive: Path, scratch: Path) -> Path:
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, RuntimeError) as error:
         if isinstance(error, FileNotFoundError):
             raise
+        if isinstance(error, OSError) and error.errno in REMEDIES:
+            raise refused(error, scratch.parent.parent) from error
         raise _refused(archive, f"the file is no whole zip archive ({error})") from error
     except Exception as error:
         # A damaged deflate stream surfaces as zlib.error, which has no useful base class.

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from translate.catalogs.provenance import fingerprint
+from translate.databases import OtherVersionError, connected, unusable
 from translate.errors import MemoryFileError
 
 _VERSION = 1
@@ -50,12 +51,12 @@ def keep(path: Path, drafts: Iterable[Shown], most: int = _MOST) -> None:
     """Keep some drafts, the newest `most` of all; one that is kept already stays as it is.
 
     Raises:
-        MemoryFileError: the file is no history of this kind, or broken, or cannot be written.
+        MemoryFileError: the file is no history of this kind, or broken.
+        WriteError: it cannot be written.
     """
     rows = [(one.language, *name(one.source, one.text), one.package, one.document, one.text) for one in drafts]
     if not rows:
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
     with _opened(path) as database:
         columns = "language, source, hash, package, document, text"
         database.executemany(f"insert or ignore into drafts ({columns}) values (?, ?, ?, ?, ?, ?)", rows)
@@ -91,33 +92,21 @@ def forget(path: Path, package: str, document: str = "") -> int:
 @contextmanager
 def _opened(path: Path, lock: str = "immediate") -> Iterator[sqlite3.Connection]:
     try:
-        database = sqlite3.connect(path, timeout=_WAIT)
+        database = connected(path, _SCHEMA, _VERSION, wait=_WAIT)
         try:
             # What was deleted is overwritten: it may be the words of a person who wants them gone.
             database.execute("pragma secure_delete = on")
             with database:
-                # Of two that find no table, the second waits here until the first has made it.
                 database.execute(f"begin {lock}")
-                _prepare(database, path)
                 yield database
         finally:
             database.close()
-    except sqlite3.DatabaseError as error:
+    except OtherVersionError as error:
         raise MemoryFileError(
-            f"the history of drafts cannot be used: {error}",
-            where=str(path),
-            remedy="Run the command again if another program was using it; otherwise move it away, a new one is made.",
-        ) from error
-
-
-def _prepare(database: sqlite3.Connection, path: Path) -> None:
-    version = database.execute("pragma user_version").fetchone()[0]
-    if version == 0 and not database.execute("select 1 from sqlite_schema").fetchone():
-        database.execute(_SCHEMA)
-        database.execute(f"pragma user_version = {_VERSION}")
-    elif version != _VERSION:
-        raise MemoryFileError(
-            f"is no history of drafts of this version ({version}, not {_VERSION})",
+            f"is no history of drafts of this version ({error.version}, not {_VERSION})",
             where=str(path),
             remedy="Move it away; a new one is made.",
-        )
+        ) from error
+    except sqlite3.Error as error:
+        remedy = "Move it away; a new one is made."
+        raise unusable(error, path, "the history of drafts cannot be used", remedy) from error

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from translate.catalogs.interchange.pairs import NOWHERE, Place, TranslatedPair
+from translate.databases import OtherVersionError, connected, unusable
 from translate.errors import MemoryFileError
 from translate.knowledge import index, slots
 
@@ -68,42 +69,26 @@ def opened(path: Path) -> Iterator[Memory]:
 
     Raises:
         MemoryFileError: the file is no memory of this kind, or broken.
+        WriteError: it cannot be written.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        database = sqlite3.connect(path, timeout=_WAIT)
+        database = connected(path, _SCHEMA, _VERSION, wait=_WAIT)
         try:
-            _prepare(database, path)
+            # What was deleted is overwritten: people have a right to that.
+            database.execute("pragma secure_delete = on")
             with database:
                 yield Memory(database, path)
         finally:
             database.close()
-    except sqlite3.OperationalError as error:
+    except OtherVersionError as error:
         raise MemoryFileError(
-            f"the translation memory cannot be read or written: {error}",
-            where=str(path),
-            remedy="Another program may be using it, or the folder may not be written to. Run the command again.",
-        ) from error
-    except sqlite3.DatabaseError as error:
-        raise MemoryFileError(
-            f"the translation memory cannot be used: {error}",
-            where=str(path),
-            remedy="Move it away; a new one is made from the reviewed catalogs by: translate memory learn",
-        ) from error
-
-
-def _prepare(database: sqlite3.Connection, path: Path) -> None:
-    version = database.execute("pragma user_version").fetchone()[0]
-    if version == 0 and not database.execute("select 1 from sqlite_schema").fetchone():
-        database.executescript(f"begin; {_SCHEMA} pragma user_version = {_VERSION}; commit;")
-    elif version != _VERSION:
-        raise MemoryFileError(
-            f"is no translation memory of this version ({version}, not {_VERSION})",
+            f"is no translation memory of this version ({error.version}, not {_VERSION})",
             where=str(path),
             remedy="Export it to TMX with the version that made it, move it away, and import the TMX.",
-        )
-    # What was deleted is overwritten: people have a right to that.
-    database.execute("pragma secure_delete = on")
+        ) from error
+    except sqlite3.Error as error:
+        remedy = "Move it away; a new one is made from the reviewed catalogs by: translate memory learn"
+        raise unusable(error, path, "the translation memory cannot be used", remedy) from error
 
 
 @dataclass(frozen=True, slots=True)

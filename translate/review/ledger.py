@@ -15,7 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from translate.catalogs.units import Key, words
-from translate.errors import MemoryFileError
+from translate.databases import connected, unusable
 
 _VERSION = 1
 _WAIT = 30.0
@@ -69,7 +69,8 @@ class Ledger:
         """Write a decision down if what happens in the block goes well.
 
         Raises:
-            MemoryFileError: the file is broken or cannot be written.
+            MemoryFileError: the file is broken.
+            WriteError: it cannot be written.
         """
         context, source = one.key
         row = (one.at, one.person, one.act, one.document, one.language, context, source, _dump(one.before))
@@ -117,28 +118,17 @@ class Ledger:
 
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            database = sqlite3.connect(self.path, timeout=_WAIT)
+            database = connected(self.path, _SCHEMA, _VERSION, wait=_WAIT)
             try:
                 with database:
                     database.execute("begin immediate")
-                    version = database.execute("pragma user_version").fetchone()[0]
-                    if version == 0:
-                        for statement in _SCHEMA.split(";"):
-                            database.execute(statement)
-                        database.execute(f"pragma user_version = {_VERSION}")
-                    elif version != _VERSION:
-                        raise sqlite3.DatabaseError(f"it has version {version}")
                     yield database
             finally:
                 database.close()
         except sqlite3.Error as error:
-            raise MemoryFileError(
-                f"the ledger of the workbench cannot be used: {error}",
-                where=str(self.path),
-                remedy="Move it away; the catalogs have every word, only the history of entries is lost.",
-            ) from error
+            remedy = "Move it away; the catalogs have every word, only the history of entries is lost."
+            raise unusable(error, self.path, "the ledger of the workbench cannot be used", remedy) from error
 
 
 def pace(done: Sequence[tuple[dt.datetime, int]]) -> float | None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from translate.errors import MemoryFileError
+from translate.databases import connected, unusable
 from translate.files import digest
 
 _VERSION = 1
@@ -224,47 +224,34 @@ class Records:
 
 @contextmanager
 def opened(path: Path) -> Iterator[Records]:
-    """Open the records of a desk; what cannot be read is begun anew.
+    """Open the records of a desk; what is broken, or of another version, is begun anew.
 
     Raises:
-        MemoryFileError: they cannot be written.
+        WriteError: they cannot be written.
+        MemoryFileError: another program keeps them, or they turn out to be broken while they are read.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     try:
         database = _connected(path)
-    except sqlite3.DatabaseError:
-        path.unlink(missing_ok=True)
         try:
-            database = _connected(path)
-        except sqlite3.Error as error:
-            raise MemoryFileError(
-                f"the records of what was done cannot be written: {error}",
-                where=str(path),
-                remedy="Make the folder writable, or delete the file: then everything is looked at again.",
-            ) from error
-    try:
-        records = Records(database)
-        yield records
-        records.commit()
-    finally:
-        database.close()
+            records = Records(database)
+            yield records
+            records.commit()
+        finally:
+            database.close()
+    except sqlite3.Error as error:
+        remedy = "Delete the file: then everything is looked at again, and nothing else changes."
+        raise unusable(error, path, "the records of what was done cannot be used", remedy) from error
 
 
 def _connected(path: Path) -> sqlite3.Connection:
-    database = sqlite3.connect(path, timeout=_WAIT)
     try:
-        version = database.execute("pragma user_version").fetchone()[0]
-        if version == 0:
-            for statement in _SCHEMA.split(";"):
-                database.execute(statement)
-            database.execute(f"pragma user_version = {_VERSION}")
-            database.commit()
-        elif version != _VERSION:
-            raise sqlite3.DatabaseError(f"version {version}")
-    except BaseException:
-        database.close()
+        return connected(path, _SCHEMA, _VERSION, wait=_WAIT)
+    except sqlite3.OperationalError:
+        # They are in use, or the disk is full: no reason to delete them.
         raise
-    return database
+    except sqlite3.DatabaseError:
+        path.unlink(missing_ok=True)
+        return connected(path, _SCHEMA, _VERSION, wait=_WAIT)
 
 
 def _dump(value: object) -> str:
