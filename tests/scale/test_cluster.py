@@ -107,6 +107,11 @@ def test_what_is_no_address_is_refused(desk, translate, address):
     assert (done.code, "local:3" in done.err) == (2, True)
 
 
+def test_the_address_of_a_client_is_refused_with_the_way_to_go(translate, desk):
+    done = translate("run", "--cluster", "ray://head:10001")
+    assert (done.code, "ray start --address" in done.err) == (2, True)
+
+
 def test_a_run_with_nothing_to_do_connects_to_nobody(desk, translate, monkeypatch):
     monkeypatch.setattr(cluster, "find_spec", lambda _: object())
     assert translate("run").code == 0

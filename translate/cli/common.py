@@ -32,7 +32,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON, an
 Format = Annotated[str, typer.Option("--format", help="Read the documents as this format, whatever they look like.")]
 Cluster = Annotated[
     str,
-    typer.Option("--cluster", metavar="ADDRESS", help="Let a Ray cluster work: HOST:PORT, ray://HOST:PORT or local."),
+    typer.Option("--cluster", metavar="ADDRESS", help="Let a Ray cluster work: HOST:PORT, or local."),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print errors only.")]
 

@@ -29,7 +29,7 @@ from translate.scale.slices import shared as shared_here
 EXTRA = "translate-desk[ray]"
 # A cluster on this machine alone, which ends with the run; `local:3` has three workers.
 _LOCAL = re.compile(r"local(?::([1-9]\d{0,2}))?")
-_ADDRESS = re.compile(r"(?!local:)(?:ray://)?(?:[\w.-]+|\[[0-9a-fA-F:]+\]):[1-9]\d{0,4}")
+_ADDRESS = re.compile(r"(?!local:)(?:[\w.-]+|\[[0-9a-fA-F:]+\]):[1-9]\d{0,4}")
 # Documents in a share, and texts in one: enough to be worth their way and to fill batches, few enough that little is
 # done again where a worker is lost. A worker gets some shares, so that the last one is not waited for long.
 _DOCUMENTS, _TEXTS, _FEWEST_TEXTS, _SHARES = 20, 256, 32, 4
@@ -186,18 +186,25 @@ class Cluster:
 
 @contextmanager
 def joined(project: Project, options: Options, address: str) -> Iterator[Cluster]:
-    """Have the workers at an address: `local`, `local:3`, `HOST:PORT` or `ray://HOST:PORT`; connect at the first share.
+    """Have the workers at an address: `local`, `local:3` or `HOST:PORT`; connect when there is work.
 
     Raises:
         UsageError: that is no address.
         EnvironmentLackError: Ray is not installed.
         ProjectError: the desk has folders outside of its own.
     """
+    if address.startswith("ray://"):
+        # Its results are generators, which Ray's client refuses to carry (ray-project/ray, issue 43357: not planned).
+        raise UsageError(
+            "Ray Data does not work through Ray's client",
+            where=address,
+            remedy="Let this machine join: ray start --address=HOST:PORT --num-cpus=0; then give HOST:PORT.",
+        )
     if not (_LOCAL.fullmatch(address) or _ADDRESS.fullmatch(address)):
         raise UsageError(
             f"{address!r} is no address of a cluster",
             where="--cluster",
-            remedy="Give local, local:3 (so many workers on this machine), HOST:PORT or ray://HOST:PORT.",
+            remedy="Give HOST:PORT, local, or local:3 (so many workers on this machine).",
         )
     if not all(map(find_spec, ("ray", "pyarrow", "pandas"))):
         raise EnvironmentLackError(
