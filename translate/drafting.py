@@ -28,6 +28,8 @@ _NO_ENGINES = (postediting.BY_HAND, recall.ENGINE)
 
 #: Told what is going on, how much of it is done, of how much.
 Progress = Callable[[str, int, int], None]
+#: Draft requests, as `queue.draft` does; a cluster does it otherwise, to the same end.
+Drafter = Callable[..., Iterator[queue.Draft]]
 #: Find the engines from the desk's source language to a target.
 Find = Callable[[Project, str, Options], tuple[Engine, ...]]
 
@@ -42,6 +44,7 @@ def draft(
     find: Find | None = None,
     *,
     again: bool = False,
+    drafter: Drafter = queue.draft,
 ) -> int:
     """Draft every untranslated entry of some documents, all of a language in one queue; return how many.
 
@@ -49,6 +52,7 @@ def draft(
 
     What the memory knows comes first; what is reviewed in these catalogs, it knows from now on. Drafts are saved as
     they are made. An entry that a person filled meanwhile is left alone. `find` finds the engines; without it, `route`.
+    `drafter` drafts what the memory does not know.
     """
     count = 0
     spelt, terms = spellings(documents), glossary(project, now.date())
@@ -69,7 +73,7 @@ def draft(
         engines = (find or route)(project, language, options)
         made: list[queue.Draft] = []
         saved = time.monotonic()
-        coming = queue.draft(
+        coming = drafter(
             requests,
             engines,
             [splitter(project, engine.source) for engine in engines],

@@ -5,16 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from translate.engines.model import Options
 from translate.project import Project, load
 from translate.settings import FILE
+
+if TYPE_CHECKING:
+    from translate.scale.slices import Crew
 
 # Two runs at once: the second waits this long (seconds) for the first.
 _WAIT = 300.0
@@ -26,6 +30,10 @@ Languages = Annotated[list[str] | None, typer.Option("--lang", help="A target la
 Folder = Annotated[Path, typer.Option("--project", help="The folder of the desk.", show_default=False)]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON, and nothing else.")]
 Format = Annotated[str, typer.Option("--format", help="Read the documents as this format, whatever they look like.")]
+Cluster = Annotated[
+    str,
+    typer.Option("--cluster", metavar="ADDRESS", help="Let a Ray cluster work: HOST:PORT, or local."),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print errors only.")]
 
 HERE = Path()
@@ -90,3 +98,21 @@ def writing(desk: Project, *folders: Path) -> Iterator[None]:
         for folder in (desk.locales_folder, desk.output_folder, *folders):
             sweep(folder, deep=True)
         yield
+
+
+@contextmanager
+def crew(desk: Project, address: str) -> Iterator[Crew | None]:
+    """Have the workers of a cluster, where there is an address of one; else this machine works alone."""
+    if not address:
+        yield None
+        return
+    from translate.scale.cluster import joined
+
+    # Ray reads the environment as it is imported. It is to tell nobody how it is used, and a log has no place here.
+    os.environ |= {"RAY_USAGE_STATS_ENABLED": "0", "RAY_BACKEND_LOG_LEVEL": "fatal"}
+    if address.split(":")[0] == "local":
+        # Whoever reaches the ports of a cluster runs programs in it: on this machine alone, and with a password.
+        only_here = {"RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0", "RAY_AUTH_MODE": "token"}
+        os.environ |= only_here | {"RAY_AUTH_TOKEN": secrets.token_hex(32)}
+    with joined(desk, options(desk), address) as joined_:
+        yield joined_

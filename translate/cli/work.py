@@ -35,6 +35,7 @@ def run(
     documents: common.Documents = None,
     lang: common.Languages = None,
     folder: common.Folder = common.HERE,
+    cluster: common.Cluster = "",
     as_json: common.Json = False,
     quiet: common.Quiet = False,
 ) -> None:
@@ -44,8 +45,8 @@ def run(
     desk = common.project(folder)
     out = Output(as_json, quiet)
     chosen = documents or [], lang or [], common.options(desk), common.now()
-    with common.writing(desk), out.progress() as progress:
-        done = runs.run(desk, *chosen, progress, details=as_json)
+    with common.writing(desk), common.crew(desk, cluster) as crew, out.progress() as progress:
+        done = runs.run(desk, *chosen, progress, details=as_json, crew=crew)
     say_run(out, desk, done)
     refuse(done.refused)
 

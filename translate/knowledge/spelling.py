@@ -42,12 +42,13 @@ def speller(language: str) -> Speller | None:
     from hunspell import Hunspell
 
     # Debian has one French dictionary under many names.
-    found = {one.resolve(): one for one in _files(language)}.values()
+    found = {one.resolve(): one for one in files(language)}.values()
     made = tuple(Hunspell(one.stem, hunspell_data_dir=str(one.parent)) for one in found)
     return Speller(made) if made else None
 
 
-def _files(language: str) -> Iterator[Path]:
+def files(language: str) -> Iterator[Path]:
+    """Yield the dictionaries that are installed for a language."""
     base, _, region = language.partition("-")
     regions = (region,) if region else _REGIONS.get(base, (base.upper(),))
     folders = (*FOLDERS, *_shipped())

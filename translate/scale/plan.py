@@ -71,9 +71,13 @@ def holds(records: Records, project: Project, one: Known, made_of: str, path: Pa
     )
 
 
+def settings_files(project: Project) -> tuple[Path | None, ...]:
+    """Return the files that may change an outcome beside its document and its catalog; they need not be there."""
+    return project.root / FILE, project.rules, glossary_path(project), decisions_path(project)
+
+
 def settings_of(project: Project, today: dt.date) -> str:
     """Return a hash of all that may change an outcome beside its document and its catalog."""
-    paths = (project.root / FILE, project.rules, glossary_path(project), decisions_path(project))
-    said = [digest(path.read_bytes()) if path and path.is_file() else "-" for path in paths]
+    said = [digest(path.read_bytes()) if path and path.is_file() else "-" for path in settings_files(project)]
     dated = any(term.since or term.until for term in glossary(project, None).terms)
     return digest(" ".join([__version__, *said, today.isoformat() if dated else ""]).encode())

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from translate.checking import Found
     from translate.drafting import Find, Progress
     from translate.engines.model import Options
+    from translate.scale.slices import Crew
 
 _RECORDS = ".translate/records.sqlite"
 # Memory is bounded by a slice: so many documents are in one drafting queue.
@@ -77,10 +78,12 @@ def run(
     *,
     find: Find | None = None,
     details: bool = False,
+    crew: Crew | None = None,
 ) -> Run:
     """Extract, draft, check and assemble what is new; write nothing before every language has labels and terms.
 
-    With `details`, what is known is told in full, like what is new. `find` finds engines, if not the usual ones.
+    With `details`, what is known is told in full, like what is new. `find` finds engines, if not the usual ones; `crew`
+    does the work, if not the cores of this machine.
 
     Raises:
         MissingPackageError: entries want a draft, and no package leads to their language; no catalog of the slice of
@@ -104,7 +107,7 @@ def run(
             from translate.scale.slices import Slice, work
 
             paths = {name: wanted.stale[name] for name in names[at : at + _SLICE]}
-            work(Slice(project, paths, chosen, now), records, wanted.made_of, options, progress, find, done)
+            work(Slice(project, paths, chosen, now), records, wanted.made_of, options, progress, find, done, crew)
         if details:
             done.outcomes = [*map(records.whole, done.known), *done.outcomes]
             done.known = []

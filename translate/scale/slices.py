@@ -7,14 +7,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import repeat
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from translate import drafting, pipeline
+from translate.catalogs import renames
 from translate.documents import sources
 from translate.documents.model import Document
 from translate.editions.disclosure import RECORD
 from translate.editions.policy import Drafts
-from translate.engines import drafts
+from translate.engines import drafts, queue
 from translate.engines.model import Options
 from translate.errors import DeskError, DocumentError, EditionError, MissingPackageError
 from translate.processes import mapped, workers
@@ -25,8 +26,10 @@ from translate.scale.outcomes import Finished
 from translate.scale.records import Outcome, Records
 from translate.scale.runs import Changed, Run
 
-# A process is worth its start for so many documents; they are handed out in such shares.
-_MANY, _SHARE = 60, 20
+#: A process is worth its start for so many documents.
+MANY = 60
+# They are handed out in such shares.
+_SHARE = 20
 _Result = TypeVar("_Result")
 
 
@@ -44,6 +47,17 @@ class Slice:
         return replace(self, paths={name: self.paths[name] for name in names})
 
 
+class Crew(Protocol):
+    """Whoever does the work of a slice: the cores of this machine, or a cluster."""
+
+    def shared(self, function: Callable[..., _Result], slice_: Slice, *arguments: object) -> Iterator[_Result]:
+        """Yield what a function returns for shares of a slice, in order; what it writes is then in the desk."""
+
+    @property
+    def draft(self) -> drafting.Drafter:
+        """Return what drafts texts."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Extracted:
     documents: tuple[Document, ...]
@@ -59,8 +73,11 @@ def work(
     progress: drafting.Progress,
     find: drafting.Find | None,
     done: Run,
+    crew: Crew | None = None,
 ) -> None:
     """Do a slice from end to end; keep what came of it, and add to what the run has done.
+
+    `crew` does the work; without one, the cores of this machine do it.
 
     Raises:
         MissingPackageError: entries want a draft, and no package leads to their language; nothing was written.
@@ -69,17 +86,20 @@ def work(
     glossary(project, now.date())
     documents: list[Document] = []
     missing = _missing(slice_, options, find or drafting.route)
-    for part in _shared(_extract, slice_, missing):
+    share = crew.shared if crew else shared
+    # Whoever looks for former names of new documents looks at the whole desk, which a cluster has not.
+    for part in (shared if crew and _renamed(slice_) else share)(_extract, slice_, missing):
         documents += part.documents
         done.refused += part.refused
         done.changes += part.changes
     # Whatever is reviewed is learnt, also where nothing wants a draft.
-    done.drafted += drafting.draft(project, documents, slice_.languages, options, now, progress, find)
+    drafter = crew.draft if crew else queue.draft
+    done.drafted += drafting.draft(project, documents, slice_.languages, options, now, progress, find, drafter=drafter)
     read = slice_.part([document.name for document in documents])
     # Before they are read again: what is written meanwhile is another document.
     hashes = {name: records.hash(path) for name, path in read.paths.items()}
     kept: list[Outcome] = []
-    for finished, broken in _shared(_finish, read, missing):
+    for finished, broken in share(_finish, read):
         done.broken += broken
         for one in finished:
             kept.append(_noted(records, one, made_of, hashes))
@@ -116,16 +136,14 @@ def _noted(records: Records, one: Finished, made_of: str, hashes: Mapping[str, s
     return replace(one.outcome, key=plan.key(made_of, hashes[one.outcome.document], one.catalog))
 
 
-def _shared(
-    function: Callable[[Slice, Mapping[str, DeskError]], _Result], slice_: Slice, missing: Mapping[str, DeskError]
-) -> Iterator[_Result]:
-    """Share documents out among the cores; a few are done here."""
+def shared(function: Callable[..., _Result], slice_: Slice, *arguments: object) -> Iterator[_Result]:
+    """Yield what a function returns for shares of a slice, worked out on all cores; a few documents are done here."""
     names = list(slice_.paths)
-    processes = workers(len(names) // _MANY)
+    processes = workers(len(names) // MANY)
     # Whoever looks for former names of new documents looks at all of them.
     share = _SHARE if processes > 1 else len(names) or 1
     shares = [slice_.part(names[at : at + share]) for at in range(0, len(names), share)]
-    return mapped(function, shares, repeat(missing), processes=processes)
+    return mapped(function, shares, *map(repeat, arguments), processes=processes)
 
 
 def _extract(slice_: Slice, missing: Mapping[str, DeskError]) -> _Extracted:
@@ -141,9 +159,8 @@ def _extract(slice_: Slice, missing: Mapping[str, DeskError]) -> _Extracted:
     return _Extracted(tuple(documents), tuple(refused), changes)
 
 
-def _finish(slice_: Slice, missing: Mapping[str, DeskError]) -> tuple[list[Finished], list[DeskError]]:
+def _finish(slice_: Slice) -> tuple[list[Finished], list[DeskError]]:
     """Check and assemble some documents; an edition that cannot be written holds up no other."""
-    del missing
     project = slice_.project
     documents, _ = sources.read_all(dict(slice_.paths), rules(project))
     finished, broken = list[Finished](), list[DeskError]()
@@ -159,6 +176,13 @@ def _finish(slice_: Slice, missing: Mapping[str, DeskError]) -> tuple[list[Finis
         written = tuple(file.path for file in made if file.written and not file.path.name.endswith(RECORD))
         finished.append(replace(one, outcome=outcome, written=written))
     return finished, broken
+
+
+def _renamed(slice_: Slice) -> bool:
+    """Say whether a document without catalogs may be one whose name was another."""
+    project = slice_.project
+    known = all(project.catalog(name, language).is_file() for name in slice_.paths for language in project.targets)
+    return not known and bool(renames.orphans(project.locales_folder, sources.find(project.source_folder).keys()))
 
 
 def _missing(slice_: Slice, options: Options, find: drafting.Find) -> dict[str, DeskError]:
