@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -104,5 +104,7 @@ def load(path: Path) -> Journal:
 
 def save(path: Path, journal: Journal) -> None:
     """Write a log in one step."""
-    lines = (json.dumps(asdict(row), ensure_ascii=False) + "\n" for row in journal.rows)
+    # `asdict` copies deeply: a third of the time of a site's one change.
+    rows = ({name: getattr(row, name) for name in Row.__slots__} for row in journal.rows)
+    lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     write_atomic(path, "".join(lines).encode())

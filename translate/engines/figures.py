@@ -7,6 +7,7 @@ docs/engines.md has the measurements.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -50,24 +51,32 @@ def kept(
 
 
 def replaced(sentence: str, draft: str, source: str, target: str) -> str:
-    """Return a draft with the right figure in place of the only wrong one; with the parts of an hour apart.
+    """Return a draft with right figures in place of wrong ones, where there is no doubt which of them.
+
+    It is the only one, or has the same first or last digits; or it is an hour whose parts were run together.
 
     >>> replaced("Il a 1,3 million", "He has 3 million", "fr", "en"), replaced("Vers 19h30", "Towards 1930", "fr", "en")
     ('He has 1.3 million', 'Towards 19:30')
+    >>> replaced("135 km/h à 620 km", "35 km/h at the 62 km", "fr", "en")
+    '135 km/h at the 620 km'
     """
     if not draft or not figures(sentence, draft):
         return draft
     read, written = _figures(sentence, source), _figures(draft, target)
     wanted, wrong = _without(read, written), _without(written, read)
-    if len(wrong) != 1 or not 0 < len(wanted) < 3:
-        return draft
-    (there,) = wrong
-    right = slots.written(wanted[0].value, sentence[wanted[0].start : wanted[0].end], target)
-    if len(wanted) == 2:
-        right = ":".join(sentence[slot.start : slot.end] for slot in wanted)
-        if right.replace(":", "") != draft[there.start : there.end]:
-            return draft
-    text = draft[: there.start] + right + draft[there.end :]
+    text = draft
+    for there in reversed(wrong):
+        found = draft[there.start : there.end]
+        alike = [one for one in wanted if _alike(sentence[one.start : one.end], found)]
+        if "".join(sentence[one.start : one.end] for one in wanted) == found:
+            right = ":".join(sentence[one.start : one.end] for one in wanted)
+        elif len(alike) == 1 or len(wanted) == len(wrong) == 1:
+            (one,) = alike if len(alike) == 1 else wanted
+            right = slots.written(one.value, sentence[one.start : one.end], target)
+            wanted.remove(one)
+        else:
+            continue
+        text = text[: there.start] + right + text[there.end :]
     return text if faults(sentence, text) < faults(sentence, draft) else draft
 
 
@@ -100,6 +109,11 @@ def faults(sentence: str, draft: str) -> int:
 
 def _figures(text: str, language: str) -> list[slots.Slot]:
     return [slot for slot in slots.slots(text, language) if slot.value[0] == "figure"]
+
+
+def _alike(one: str, other: str) -> bool:
+    short, long = sorted((re.sub(r"\D", "", text) for text in (one, other)), key=len)
+    return len(short) > 1 and (long.startswith(short) or long.endswith(short))
 
 
 def _without(some: Sequence[slots.Slot], others: Sequence[slots.Slot]) -> list[slots.Slot]:
