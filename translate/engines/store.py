@@ -15,7 +15,7 @@ from translate.engines.argos import ArgosEngine
 from translate.engines.model import Options
 from translate.engines.package import Package, checksums, installed, read
 from translate.errors import DeskError, EnvironmentLackError, PackageError, UsageError
-from translate.files import REMEDIES, exclusive, refused, write_atomic
+from translate.files import REMEDIES, exclusive, refused, settle_all, sync_folder, write_atomic
 
 # The largest package of the Argos index is under 500 MB unzipped.
 _MAX_BYTES = 4 * 1024**3
@@ -53,9 +53,11 @@ def install(archive: Path, folder: Path, *, force: bool = False) -> Package:
             )
         manifest = {"installed_from": archive.name, "files": checksums(root)}
         write_atomic(root / _MANIFEST, (json.dumps(manifest, indent=1, sort_keys=True) + "\n").encode())
+        settle_all(root)
         if target.exists():
             target.rename(replaced / target.name)
         root.rename(target)
+        sync_folder(folder)
     return Package(target, package.source, package.target, package.version, package.prefix)
 
 
@@ -93,8 +95,7 @@ def remove(pair: str, folders: Iterable[Path]) -> Package:
     """
     folders = tuple(folders)
     for folder in folders:
-        if folder.is_dir():
-            # What a command that was killed was removing is gone.
+        if _left(folder):
             with _held(folder):
                 pass
     packages = list(installed(folders))
@@ -117,13 +118,18 @@ def _held(folder: Path) -> Iterator[None]:
     # Beside it: whatever is in it is a package to other programs.
     with exclusive(folder.with_name(f"{folder.name}.lock"), timeout=_WAIT):
         folder.mkdir(parents=True, exist_ok=True)
-        for scratch in [path for path in folder.iterdir() if path.name.startswith(_SCRATCH)]:
+        for scratch in _left(folder):
             for package in (scratch / _REPLACED).glob("*"):
                 if not (folder / package.name).exists():
                     # The new one had not taken its place yet.
                     package.rename(folder / package.name)
             shutil.rmtree(scratch)
         yield
+
+
+def _left(folder: Path) -> list[Path]:
+    """Return what commands that are under way, or were killed, have in a packages folder."""
+    return [path for path in folder.iterdir() if path.name.startswith(_SCRATCH)] if folder.is_dir() else []
 
 
 def verify(package: Package) -> list[str] | None:
