@@ -199,7 +199,7 @@ class Bench:
         )
 
     def flushed(self, verb: Verb) -> str:
-        """Do a verb; return what a power cut could lose: what takes a place before the disk has been told to keep it."""
+        """Do a verb; return what a power cut could lose: what takes a place before it is flushed."""
         desk, trace = self.copy(verb.desk), self.base / "trace"
         trace.write_bytes(b"")
 
