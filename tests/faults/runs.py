@@ -282,7 +282,7 @@ def points(count: int, most: int) -> list[int]:
     """Return the calls at which a fault happens: every one, or so many of them, the first and the last among them."""
     if not most or count <= most:
         return list(range(1, count + 1))
-    return sorted({1 + round(at * (count - 1) / (most - 1)) for at in range(most)})
+    return sorted({1 + round(at * (count - 1) / max(1, most - 1)) for at in range(most)})
 
 
 def _jump(nth: int) -> int:
