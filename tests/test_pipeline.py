@@ -143,6 +143,17 @@ def test_a_kill_while_catalogs_move_leaves_nothing_behind(
     assert not list(desk.glob("locales/**/port.*"))
 
 
+def test_two_documents_may_take_over_the_words_of_one(desk: Path, translate: Run) -> None:
+    source, words = "La séance commence à 14h30.", "The session opens at 2.30 pm."
+    translate("extract")
+    review(desk, source, words)
+    (desk / "source/quai.txt").write_text((desk / "source/port.txt").read_text())
+    (desk / "source/port.txt").rename(desk / "source/gare.txt")
+    assert translate("extract").code == 0
+    assert reviewed(desk, "quai") == reviewed(desk, "gare") == {source: words}
+    assert not list(desk.glob("locales/**/port.*"))
+
+
 def test_a_catalog_without_a_document_is_never_thrown_away(desk: Path, translate: Run) -> None:
     """A deleted source and a story like it, then a new language: the old catalog stays, it was not taken over."""
     source = "La séance commence à 14h30."

@@ -68,7 +68,7 @@ def replacing(path: Path, check: Check | None = None) -> Iterator[IO[bytes]]:
                 name.unlink()
             raise
         stream.close()
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         raise refused(error, path) from error
 
@@ -84,6 +84,14 @@ def settle(stream: IO[bytes], data: bytes = b"") -> None:
     stream.write(data)
     stream.flush()
     os.fsync(stream.fileno())
+
+
+def settle_all(folder: Path) -> None:
+    """Wait until the disk has every file below a folder."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            with path.open("r+b") as stream:
+                settle(stream)
 
 
 def digest(data: bytes) -> str:
@@ -172,7 +180,9 @@ def _put(name: Path, path: Path, check: Check | None) -> None:
         except BaseException:
             _exchange(name, path)
             raise
-        name.unlink()
+        # The new file is in its place; an old one that stays is swept the next time.
+        with suppress(OSError):
+            name.unlink()
     else:
         check(path)
         name.replace(path)
@@ -210,8 +220,8 @@ def _umask() -> int:
     return mask
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make the rename itself durable, where the system can (POSIX)."""
+def sync_folder(folder: Path) -> None:
+    """Make a rename in a folder durable, where the system can (POSIX)."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)
         try:

@@ -109,10 +109,11 @@ def save(project: Project, extracted: Sequence[Extracted], now: dt.datetime) -> 
         if one.former:
             store.unchanged(project.catalog(one.former, one.language), one.former_hash)
     for one in extracted:
-        if one.former:
+        # Where two documents take it over, it moves to the first, and the other has a copy.
+        if one.former and (former := project.catalog(one.former, one.language)).is_file():
             # A catalog is under one name at any moment, with all that people wrote.
             one.catalog.path.parent.mkdir(parents=True, exist_ok=True)
-            project.catalog(one.former, one.language).rename(one.catalog.path)
+            former.rename(one.catalog.path)
             one.catalog.read_hash = one.former_hash
     for name, orphan in {one.document.name: one.orphan for one in extracted if one.orphan}.items():
         old, new = project.template(orphan), project.template(name)

@@ -198,10 +198,44 @@ class Bench:
             else ""
         )
 
+    def flushed(self, verb: Verb) -> str:
+        """Do a verb; return what a power cut could lose: what takes a place before it is flushed."""
+        desk, trace = self.copy(verb.desk), self.base / "trace"
+        trace.write_bytes(b"")
+
+        def arm() -> None:
+            self.interposer.arm(Fault.WATCHED, 0, desk)
+            self.interposer.trace(trace)
+
+        self.child(desk, verb.do, arm)
+        found, unflushed, unsure = [], set[Path](), set[Path]()
+        for line in trace.read_text().splitlines():
+            what, _, name = line.partition("\t")
+            path = desk / name
+            if not path.is_relative_to(desk) or ".sqlite" in path.name:
+                continue
+            if what == "write":
+                unflushed.add(path)
+            elif what == "fsync":
+                unflushed.discard(path)
+                unsure -= {one for one in unsure if one.parent == path}
+            elif what == "rename":
+                # A folder that takes a place does so with all that is in it.
+                early = [one for one in unflushed if path.is_dir() or one.parent == path.parent]
+                found += [f"{path} takes its place before {one} is flushed" for one in early]
+                unsure.add(path)
+        found += [f"the folder of {path} is not flushed" for path in unsure if path.exists()]
+        return "\n    ".join(["without a fault:", *found]) if found else ""
+
     def together(self, verbs: Sequence[Verb], many: int) -> str:
         """Do several verbs, again and again, at one desk at once; return what was lost."""
         desk = self.copy(verbs[0].desk)
         before = judge.words(desk)
+        for verb in verbs:
+            self.child(desk, verb.do)
+        # What they change one after the other, they change at once as well.
+        before &= judge.held(desk)
+        desk = self.copy(verbs[0].desk)
         started = [self.start(desk, verbs[at % len(verbs)].do) for at in range(many)]
         ended = [self.wait(one) for one in started]
         found = [
@@ -248,7 +282,7 @@ def points(count: int, most: int) -> list[int]:
     """Return the calls at which a fault happens: every one, or so many of them, the first and the last among them."""
     if not most or count <= most:
         return list(range(1, count + 1))
-    return sorted({1 + round(at * (count - 1) / (most - 1)) for at in range(most)})
+    return sorted({1 + round(at * (count - 1) / max(1, most - 1)) for at in range(most)})
 
 
 def _jump(nth: int) -> int:

@@ -27,7 +27,7 @@ def test_faults_lose_nothing(tmp_path: Path) -> None:
 
 
 def test_a_small_disk_that_is_full(tmp_path: Path) -> None:
-    """A real disk of half a megabyte, on which a run finds no room; there is some again afterwards."""
+    """A real disk of half a megabyte, on which catalogs find no room; there is some again afterwards."""
     disk = tmp_path / "disk"
     disk.mkdir()
     mounted = ["mount", "-t", "tmpfs", "-o", "size=512k", "none", str(disk)]
@@ -47,13 +47,14 @@ def test_a_small_disk_that_is_full(tmp_path: Path) -> None:
         with filler.open("wb", buffering=0) as stream, contextlib.suppress(OSError):
             while True:
                 stream.write(b"x" * 4096)
-        full = run("run")
+        (disk / "source/port.txt").write_text("Le port rouvre.\n\nIl est vide.\n")
+        full = run("extract")
         assert full.returncode == 3, full.stderr
         assert "Make room on the disk" in full.stderr
         assert {path: path.read_bytes() for path in disk.rglob("*.po")} == catalogs
         filler.unlink()
-        assert run("run").returncode == 0
-        assert (disk / "output/en/port.txt").is_file()
+        assert run("extract").returncode == 0
+        assert "Il est vide." in (disk / "locales/en/LC_MESSAGES/port.po").read_text()
         assert not list(disk.rglob("*.tmp"))
     finally:
         subprocess.run(["umount", str(disk)], check=True)

@@ -14,7 +14,7 @@ from translate.engines.argos import ArgosEngine
 from translate.engines.model import Options
 from translate.engines.package import Package, installed, read, seal
 from translate.errors import DeskError, EnvironmentLackError, PackageError, UsageError
-from translate.files import REMEDIES, exclusive, refused
+from translate.files import REMEDIES, exclusive, refused, settle_all, sync_folder
 
 # The largest package of the Argos index is under 500 MB unzipped.
 _MAX_BYTES = 4 * 1024**3
@@ -50,9 +50,11 @@ def install(archive: Path, folder: Path, *, force: bool = False) -> Package:
                 where=str(target),
                 remedy="Replace it with: translate models install --force FILE",
             )
+        settle_all(root)
         if target.exists():
             target.rename(replaced / target.name)
         root.rename(target)
+        sync_folder(folder)
     return Package(target, package.source, package.target, package.version, package.prefix)
 
 
@@ -90,8 +92,7 @@ def remove(pair: str, folders: Iterable[Path]) -> Package:
     """
     folders = tuple(folders)
     for folder in folders:
-        if folder.is_dir():
-            # What a command that was killed was removing is gone.
+        if _left(folder):
             with _held(folder):
                 pass
     packages = list(installed(folders))
@@ -114,13 +115,18 @@ def _held(folder: Path) -> Iterator[None]:
     # Beside it: whatever is in it is a package to other programs.
     with exclusive(folder.with_name(f"{folder.name}.lock"), timeout=_WAIT):
         folder.mkdir(parents=True, exist_ok=True)
-        for scratch in [path for path in folder.iterdir() if path.name.startswith(_SCRATCH)]:
+        for scratch in _left(folder):
             for package in (scratch / _REPLACED).glob("*"):
                 if not (folder / package.name).exists():
                     # The new one had not taken its place yet.
                     package.rename(folder / package.name)
             shutil.rmtree(scratch)
         yield
+
+
+def _left(folder: Path) -> list[Path]:
+    """Return what commands that are under way, or were killed, have in a packages folder."""
+    return [path for path in folder.iterdir() if path.name.startswith(_SCRATCH)] if folder.is_dir() else []
 
 
 def _unzip(archive: Path, scratch: Path) -> Path:
