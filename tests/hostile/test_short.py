@@ -26,11 +26,12 @@ WORDS = [
 
 
 @pytest.fixture(autouse=True)
-def _limit() -> Iterator[None]:
+def limit() -> Iterator[None]:
     def too_long(*_: object) -> None:
         raise TooLongError
 
     before = signal.signal(signal.SIGVTALRM, too_long)
+    signal.setitimer(signal.ITIMER_VIRTUAL, LIMIT)
     yield
     signal.setitimer(signal.ITIMER_VIRTUAL, 0)
     signal.signal(signal.SIGVTALRM, before)
