@@ -27,7 +27,7 @@ from translate.documents.segmentation import load_segmenter, read_rules
 from translate.editions import own
 from translate.engines import package
 from translate.engines import store as packages
-from translate.errors import DeskError, DocumentError, EditionError
+from translate.errors import EditionError
 from translate.knowledge import glossary
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -91,7 +91,7 @@ def reader(name: str) -> Target:
 
 
 def part_of(name: str) -> Target:
-    """Return the target of a format that is an archive, one part of which is replaced: a line with its name, the part."""
+    """Return the target of an archive one part of which is replaced: a line with its name, then what it holds."""
     suffix = formats()[name].suffixes[0] if name in formats() else f".{name}"
     base = (CORPUS / name / f"sample{suffix}").read_bytes()
     whole = TARGETS[name]
@@ -244,5 +244,3 @@ TARGETS |= {
     "rules": rules,
 }
 TARGETS |= {f"{name}-part": part_of(name) for name in ("docx", "odt", "epub", "xlsx")}
-
-__all__ = ["CORPUS", "TARGETS", "BrokenPromiseError", "DeskError", "DocumentError", "Target"]

@@ -104,8 +104,11 @@ def open_archive(data: bytes, where: str) -> Archive:
         problem = f"it has more than {_MEMBERS} parts"
     elif sum(member.file_size for member in members) > _BYTES:
         problem = f"it would unpack to more than {_BYTES >> 30} GB"
-    elif any(_bomb(member) for member in members):
+    elif any(_bomb(member.file_size, member.compress_size) for member in members):
         problem = "a part of it is a ZIP bomb"
+    elif _bomb(sum(member.file_size for member in members), len(data)):
+        # Many parts may share their packed bytes.
+        problem = "its parts together are a ZIP bomb"
     elif any(_outside(name) for name in names):
         problem = "it names paths outside itself"
     elif len(set(names)) < len(names):
@@ -195,8 +198,8 @@ def _by_part(document: Document) -> Iterable[tuple[Part, list[Block]]]:
     return [(part, blocks[part.name]) for part in document.parts]
 
 
-def _bomb(member: zipfile.ZipInfo) -> bool:
-    return member.file_size > _SMALL and member.file_size > _RATIO * max(1, member.compress_size)
+def _bomb(size: int, packed: int) -> bool:
+    return size > _SMALL and size > _RATIO * max(1, packed)
 
 
 def _outside(name: str) -> bool:

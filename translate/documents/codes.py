@@ -8,6 +8,7 @@ partly covers are one segment, so that tags are always balanced.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from sys import intern
@@ -135,12 +136,12 @@ def fault(source: str, translation: str) -> str | None:
     >>> fault("un <1>mot</1>", "a <1>word</1>"), fault("un <1>mot</1>", "a word"), fault("<1>a</1>", "</1>a<1>")
     (None, '<1> is missing', '</1> stands before <1>')
     """
-    wanted = [match.group() for match in TAG.finditer(source)]
-    found = [match.group() for match in TAG.finditer(translation)]
-    for tag in dict.fromkeys(wanted + found):
-        if found.count(tag) < wanted.count(tag):
+    wanted = Counter(match.group() for match in TAG.finditer(source))
+    found = Counter(match.group() for match in TAG.finditer(translation))
+    for tag in wanted | found:
+        if found[tag] < wanted[tag]:
             return f"{tag} is missing"
-        if found.count(tag) > wanted.count(tag):
+        if found[tag] > wanted[tag]:
             return f"{tag} is not in the source" if tag not in wanted else f"{tag} stands there twice"
     open_: list[str] = []
     for match in TAG.finditer(translation):
@@ -226,15 +227,20 @@ def _partners(atoms: Sequence[Atom]) -> dict[int, int]:
     found: dict[int, int] = {}
     waiting: list[int] = []
     names: dict[int, str] = {}
+    opened: Counter[str] = Counter()
     for index, atom in enumerate(atoms):
         if isinstance(atom, Markup):
             if atom.opens:
                 waiting.append(index)
                 names[index] = atom.name
-            elif atom.closes and any(names[first] == atom.name for first in waiting):
+                opened[atom.name] += 1
+            elif atom.closes and opened[atom.name]:
                 # Ends inside it that were never closed stand alone.
-                while names[first := waiting.pop()] != atom.name:
-                    pass
+                while True:
+                    first = waiting.pop()
+                    opened[names[first]] -= 1
+                    if names[first] == atom.name:
+                        break
                 found[first], found[index] = index, first
     return found
 

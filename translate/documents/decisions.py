@@ -10,7 +10,7 @@ import json
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -32,8 +32,7 @@ _HEADER = """\
 # before, after: the words on both sides of a place. cut = false: never cut here; true: always cut here.
 """
 _KEYS = {"before": str, "after": str, "cut": bool}
-# An entry begins with the comments right above it.
-_ENTRY = re.compile(r"(?:^[ \t]*#.*\n)*^[ \t]*\[\[[ \t]*place[ \t]*\]\]", re.MULTILINE)
+_ENTRY = re.compile(r"^[ \t]*\[\[[ \t]*place[ \t]*\]\]", re.MULTILINE)
 _WORD = re.compile(r"\S+")
 
 # Decisions by a word, and by the word behind it ("" where that does not matter): many words are common, few pairs are.
@@ -85,7 +84,7 @@ def save(path: Path, decisions: Iterable[Decision]) -> bool:
     if wanted == set(there):
         return False
     text = _text(path) or _HEADER
-    starts = [match.start() for match in _ENTRY.finditer(text)]
+    starts = list(_starts(text))
     head, *tables = [text[start:end] for start, end in pairwise([0, *starts, len(text)])]
     known = tuple(one for table in tables for one in _parsed(table, path))
     if len(known) != len(tables) or known != there:
@@ -99,6 +98,15 @@ def save(path: Path, decisions: Iterable[Decision]) -> bool:
         return True
     text = "\n\n".join(part.strip("\n") for part in (head, *(table for _, table in kept)) if part.strip()) + "\n"
     return write_if_changed(path, text.encode())
+
+
+def _starts(text: str) -> Iterator[int]:
+    """Yield where the entries of a file begin: with the comments right above them."""
+    for match in _ENTRY.finditer(text):
+        start = match.start()
+        while start and text[(above := text.rfind("\n", 0, start - 1) + 1) : start].lstrip(" \t").startswith("#"):
+            start = above
+        yield start
 
 
 def deciding(split: Splitter, decisions: Sequence[Decision]) -> Splitter:

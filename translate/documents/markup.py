@@ -280,7 +280,7 @@ class _HtmlReader(HTMLParser):
         """Read an end tag."""
         return self._ended(super().parse_endtag(i))
 
-    def parse_comment(self, i: int, report: int = 1) -> int:
+    def parse_comment(self, i: int, report: bool = True) -> int:
         """Read a comment."""
         return self._ended(super().parse_comment(i, report))
 

@@ -39,8 +39,11 @@ _LAST = (
     r"|(?P<group>\((?!\?[\w-])(?:[^\\()\[\]]|\\.|(?&class)|(?&group))*\)))*?"
     r"(?P<last>\\\W|(?&class))\+?"
 )
-# `\1`, `\g<name>`, `\k<name>` or `(?P=name)`, but not an escaped backslash before a figure.
-_REFERENCE = r"(?<!\\)(?:\\\\)*(?:\\(?:[1-9]|[gk][<{])|\(\?P[=>])"
+# `\1`, `\g<name>`, `\k<name>` or `(?P=name)`, but not an escaped backslash before a figure; nor groups called again,
+# which may go on without end: `(?R)`, `(?1)`, `(?&name)`.
+_REFERENCE = r"(?<!\\)(?:\\\\)*(?:\\(?:[1-9]|[gk][<{])|\(\?(?:P[=>]|R|&|[+-]?\d))"
+# Expressions of a desk that take longer than this over one text would never end (seconds).
+_PATIENCE = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +67,23 @@ class Segmenter:
     language: str
     signature: str
     _cuts: regex.Pattern[str] | None = field(repr=False)
+    rules: Path | None = None
 
     def spans(self, text: str) -> list[tuple[int, int]]:
-        """Return the [start, end) offsets of the sentences of `text`, white space between them left out."""
-        ends = [match.end() for match in self._cuts.finditer(text)] if self._cuts else []
+        """Return the [start, end) offsets of the sentences of `text`, white space between them left out.
+
+        Raises:
+            ProjectError: the rules of the desk take too long.
+        """
+        limit = _PATIENCE if self.rules else None
+        try:
+            ends = [match.end() for match in self._cuts.finditer(text, timeout=limit)] if self._cuts else []
+        except (TimeoutError, MemoryError) as error:
+            raise ProjectError(
+                f"the segmentation rules do not come to an end on a text of {len(text)} signs: {text[:60]!r}",
+                where=str(self.rules),
+                remedy="Look for repetitions inside repetitions, such as (a+)+, in its expressions.",
+            ) from error
         found = []
         start = 0
         for end in (*ends, len(text)):
@@ -89,7 +105,12 @@ def load_segmenter(language: str, rules: Path | None = None) -> Segmenter:
     applied = read_rules(rules or SHIPPED_RULES, language)
     record = json.dumps([[rule.cuts, rule.before, rule.after] for rule in applied])
     signature = hashlib.sha256(record.encode()).hexdigest()[:12]
-    return Segmenter(language, signature, _compile(applied))
+    try:
+        return Segmenter(language, signature, _compile(applied), rules)
+    except (ValueError, RecursionError, OverflowError) as error:
+        raise ProjectError(
+            f"the rules cannot be used together: {error}", where=str(rules), remedy="Remove flags such as (?V0)."
+        ) from error
 
 
 def _compile(rules: list[Rule]) -> regex.Pattern[str] | None:
@@ -208,7 +229,7 @@ def _checked(path: Path, element: etree._Element, expression: str, shape: str, l
     try:
         regex.compile(expression, regex.VERSION1)  # alone first: “a)|(b” is right only inside a group
         return regex.compile(shape.replace("{}", expression), regex.VERSION1)
-    except regex.error as error:
+    except (regex.error, ValueError, RecursionError, OverflowError) as error:
         raise _fault(path, element, f"{label}: bad regular expression: {error}", "Mend or remove the rule.") from error
 
 

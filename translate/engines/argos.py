@@ -180,7 +180,7 @@ class ArgosEngine:
             self._load()
             assert self._tokenizer is not None
             yield self._tokenizer
-        except (RuntimeError, IndexError) as error:
+        except (RuntimeError, IndexError, ValueError) as error:
             raise PackageError(
                 f"the model does not work: {error}",
                 where=str(self.package.path),

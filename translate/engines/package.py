@@ -68,7 +68,8 @@ def read(path: Path) -> Package | None:
         source, target = str(facts["from_code"]), str(facts["to_code"])
     except (ValueError, KeyError, AttributeError, RecursionError) as error:
         raise _broken(path, "metadata.json does not name its languages") from error
-    if unlike := next((code for code in (source, target) if not _CODE.fullmatch(code)), None):
+    unlike = next((code for code in (source, target) if not _CODE.fullmatch(code)), None)
+    if unlike is not None:
         raise _broken(path, f"metadata.json names a language {unlike[:40]!r}")
     missing = [name for name in REQUIRED if not (path / name).is_file()]
     if not any((path / name).is_file() for name in TOKENIZERS):

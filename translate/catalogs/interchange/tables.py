@@ -10,6 +10,8 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from translate.catalogs.interchange.cells import guarded, unguarded
+from translate.catalogs.interchange.inline import sign
 from translate.catalogs.interchange.returns import Batch, Return
 from translate.catalogs.interchange.sheets import Sheet
 from translate.catalogs.states import State
@@ -28,13 +30,12 @@ _WIDTHS = (14, 12, 60, 60, 14, 7, 30, 40)
 # Programs do not find the height of a row by themselves: points a line, and the most a row may have.
 _LINE, _TALLEST = 15.0, 400.0
 _DELIMITERS = ",;\t"
-# How spreadsheets know a formula. The apostrophe makes it text, as it does when a person types it there.
-_FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
-_GUARDED = re.compile(r"''*[=+\-@\t\r\n]")
 # Signs that no XML holds, as Office Open XML writes them; so is what already looks like that.
 _ESCAPED = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _LONGEST = 32_767
+# A workbook may say that it is as large as a sheet can be: 16,384 columns, and rows without end.
+_MOST_ROWS, _MOST_COLUMNS = 250_000, 100
 _PERSON = "Translation Desk"
 # A file says when it was made; the same rows must be the same file.
 _MOMENT = dt.datetime(1980, 1, 1)
@@ -46,7 +47,7 @@ def dump_csv(sheet: Sheet) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     for row in _rows(sheet):
-        writer.writerow([f"'{cell}" if _FORMULA.match(cell) else cell for cell in row])
+        writer.writerow(map(guarded, row))
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -67,7 +68,7 @@ def load_csv(data: bytes, where: str) -> list[Batch]:
         raise CatalogError(
             f"the table is no CSV: {error}", where=where, remedy="Save it again as CSV UTF-8."
         ) from error
-    return _batches(([_unguarded(cell) for cell in row] for row in rows), where, "")
+    return _batches((list(map(unguarded, row)) for row in rows), where, "")
 
 
 def dump_xlsx(sheet: Sheet) -> bytes:
@@ -105,20 +106,19 @@ def dump_xlsx(sheet: Sheet) -> bytes:
 def load_xlsx(data: bytes, where: str) -> list[Batch]:
     """Read the tables of a workbook; formulas stay the text they are."""
     from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
 
     try:
         open_archive(data, where)
         # An empty workbook of another program has no size and reads as endless; nobody has a million entries here.
         book = load_workbook(io.BytesIO(data), read_only=True)
         person = (book.properties.lastModifiedBy or "").strip()
-        tables = [
-            [[_text(cell, where, table.title, number) for cell in row] for number, row in enumerate(table.values, 1)]
-            for table in book.worksheets
-        ]
+        tables = [_cells(table, where) for table in book.worksheets]
     except DocumentError as error:
         raise CatalogError(error.problem, where=error.where, remedy=error.remedy) from error
-    except (InvalidFileException, KeyError, ValueError, TypeError, SyntaxError, OSError, zipfile.BadZipFile) as error:
+    except CatalogError:
+        raise
+    except Exception as error:
+        # openpyxl has no errors of its own for what is wrong in a file: any part of it may fail in any way.
         raise CatalogError(
             "the workbook is damaged", where=where, remedy="Save it again as XLSX where it was written."
         ) from error
@@ -182,13 +182,9 @@ def _columns(row: list[str]) -> dict[str, int]:
     return {name: found[name] for name in COLUMNS if name in found} if found.keys() >= _WANTED else {}
 
 
-def _unguarded(cell: str) -> str:
-    return cell[1:] if _GUARDED.match(cell) else cell
-
-
 def _fill(table: Worksheet, number: int, row: tuple[str, ...], document: str) -> None:
     for at, text in enumerate(row, 1):
-        escaped = _ESCAPED.sub(lambda sign: f"_x{ord(sign.group()):04X}_", text)
+        escaped = _ESCAPED.sub(lambda found: f"_x{ord(found.group()):04X}_", text)
         if len(escaped) > _LONGEST:
             raise CatalogError(
                 f"an entry is longer than a cell may be ({_LONGEST} signs): {text[:60]!r}",
@@ -217,12 +213,30 @@ def _styles() -> Iterator[NamedStyle]:
         yield NamedStyle(name, number_format="@", alignment=wrapped, protection=locked, font=font)
 
 
+def _cells(table: Worksheet, where: str) -> list[list[str]]:
+    """Return the rows of a table; those without a word are empty.
+
+    Raises:
+        CatalogError: there are more than any catalog has.
+    """
+    found: list[list[str]] = []
+    for number, row in enumerate(table.iter_rows(max_col=_MOST_COLUMNS, values_only=True), 1):
+        if number > _MOST_ROWS:
+            raise CatalogError(
+                f"the table has more than {_MOST_ROWS} rows",
+                where=f"{where}:{table.title}",
+                remedy="Delete the rows below the last entry, and save it again.",
+            )
+        found.append([] if row.count(None) == len(row) else [_text(cell, where, table.title, number) for cell in row])
+    return found
+
+
 def _text(value: Any, where: str, table: str, number: int) -> str:
     """Return the text of a cell; a number that a spreadsheet made of it is written as people write it."""
     if value is None:
         return ""
     if isinstance(value, str):
-        return _ESCAPE.sub(lambda sign: chr(int(sign[1], 16)), value)
+        return _ESCAPE.sub(lambda found: sign(found[1]), value)
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise CatalogError(
             f"a cell holds no text: {value}",

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from translate.catalogs.interchange.inline import legible
 from translate.catalogs.interchange.terms import PARTS_OF_SPEECH, Term, clean, merge
 from translate.documents.model import Role
 from translate.errors import GlossaryError
@@ -221,7 +222,7 @@ def _add_language(element: _Element, language: str, note: str) -> _Element:
 
     section = etree.SubElement(element, "langSec", {f"{_XML}lang": language})
     if note:
-        etree.SubElement(section, "note").text = note
+        etree.SubElement(section, "note").text = legible(note)
     return section
 
 
@@ -229,7 +230,7 @@ def _add_term(section: _Element, text: str, status: str, part: str) -> None:
     from lxml import etree
 
     term = etree.SubElement(section, "termSec")
-    etree.SubElement(term, "term").text = text
+    etree.SubElement(term, "term").text = legible(text)
     if part:
         etree.SubElement(term, "termNote", type="partOfSpeech").text = part
     etree.SubElement(term, "termNote", type="administrativeStatus").text = status

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from translate.catalogs.interchange.cells import guarded, unguarded
 from translate.documents.encoding import decode
 from translate.documents.model import Role
 from translate.errors import DocumentError, GlossaryError
@@ -139,7 +140,7 @@ def read_csv(data: bytes, where: str) -> tuple[Term, ...]:
                 continue
             if len(row) > len(heads) and any(cell.strip() for cell in row[len(heads) :]):
                 raise _bad(where, line, f"has {len(row)} cells where there are {len(heads)} columns")
-            cells = dict(zip(heads, row, strict=False))
+            cells = dict(zip(heads, map(unguarded, row), strict=False))
             found += _wide_terms(cells, wide, where, line) if wide else [_term(cells, where, line)]
     except csv.Error as error:
         raise _bad(where, first + rows.line_num, f"is no line of a table: {error}") from error
@@ -147,7 +148,7 @@ def read_csv(data: bytes, where: str) -> tuple[Term, ...]:
 
 
 def write_csv(terms: Iterable[Term]) -> bytes:
-    """Write terms as a table: comma, UTF-8, LF."""
+    """Write terms as a table: comma, UTF-8, LF; no cell is a formula."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
@@ -156,7 +157,7 @@ def write_csv(terms: Iterable[Term]) -> bytes:
         preferred, admitted = term.translations[0], _joined(term.translations[1:])
         forbidden, cased, roles = _joined(term.forbidden), "yes" if term.cased else "", _joined(term.roles)
         head = (term.source, term.target, term.text, preferred, admitted, forbidden)
-        writer.writerow((*head, term.part_of_speech, cased, roles, *dates, term.note))
+        writer.writerow(map(guarded, (*head, term.part_of_speech, cased, roles, *dates, term.note)))
     return out.getvalue().encode()
 
 

@@ -147,25 +147,25 @@ def _pairs(line: str, found: Sequence[_Mark]) -> list[_Mark]:
                 continue
             if mark.opens:
                 waiting.append(mark)
-            elif mark.other in waiting and waiting[-1] is mark.other:
+            elif waiting and waiting[-1] is mark.other:
                 waiting.pop()
             else:
                 _part(mark)
                 continue
             seen.append(mark)
             continue
-        open_ = [one for one in waiting if one.double]
+        last = next((one for one in reversed(waiting) if one.double), None)
         if mark.opens is None:
             before, after = line[mark.at - 1 : mark.at] or " ", line[mark.at + 1 : mark.at + 2] or " "
             free = before.isspace() and (after.isspace() or after in ".,;)]}")
             if not free and OBJECT not in (before, after):
                 unknown = True
                 continue
-            mark.opens = not open_
+            mark.opens = last is None
         if mark.opens:
             waiting.append(mark)
-        elif open_:
-            while waiting[-1] is not open_[-1]:
+        elif last is not None:
+            while waiting[-1] is not last:
                 _part(waiting.pop())
             mark.other = waiting.pop()
             mark.other.other = mark
@@ -191,7 +191,9 @@ def _levelled(seen: list[_Mark], balanced: bool) -> list[_Mark]:
             depth.append(mark)
         else:
             mark.level = mark.other.level
-            if mark.other in depth:
+            if depth and depth[-1] is mark.other:
+                depth.pop()
+            elif mark.other in depth:
                 depth.remove(mark.other)
     return seen
 
