@@ -45,7 +45,7 @@ ROOMS = {
     ),
     "gate": (
         ["editions/policy.py", "editions/gate.py", "editions/release.py", "publishing.py"],
-        ["test_publishing.py", "editions/test_disclosure.py"],
+        ["test_publishing.py", "editions/test_release.py", "editions/test_disclosure.py"],
     ),
     "typography": (
         [f"editions/typography/{path.name}" for path in sorted(ROOT.glob("translate/editions/typography/[!_]*.py"))],
