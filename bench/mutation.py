@@ -3,10 +3,10 @@
     python bench/mutation.py catalogs --sample 150
     python bench/mutation.py gate typography --branches
 
-One change at a time is made to the syntax tree of a module as it is imported; no file is touched. The tests that reach
-the changed line run in a process of their own, quickest first, until one fails. With `--branches` only the branch
-coverage of each room by its tests is measured. Needs coverage.py. Not mutated, because no test should know them:
-annotations, docstrings, `assert`, and the words of errors.
+All tests of a room run once, with branch coverage. Then one change at a time is made to the syntax tree of a module,
+and the functions that are already imported get the changed code in a forked process; no file is touched. There the
+tests that reach the changed line run, quickest first, until one fails. With `--branches` nothing is mutated. Needs
+coverage.py. Not mutated, because no test should know them: annotations, docstrings, `assert`, and the words of errors.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import argparse
 import ast
 import copy
 import difflib
-import importlib.machinery
 import io
 import os
 import random
@@ -23,9 +22,9 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import FunctionType
 from typing import Any
 
 import coverage
@@ -45,7 +44,7 @@ ROOMS = {
     ),
     "gate": (
         ["editions/policy.py", "editions/gate.py", "editions/release.py", "publishing.py"],
-        ["test_publishing.py", "editions/test_disclosure.py"],
+        ["test_publishing.py", "editions/test_release.py", "editions/test_disclosure.py"],
     ),
     "typography": (
         [f"editions/typography/{path.name}" for path in sorted(ROOT.glob("translate/editions/typography/[!_]*.py"))],
@@ -53,7 +52,10 @@ ROOMS = {
     ),
 }
 # A test that takes longer is left out; those that judge one mutant take together at most so long (seconds).
-_LONG, _TOGETHER = 5.0, 30.0
+_LONG, _TOGETHER = 3.0, 20.0
+# A mutant may loop for ever: then the tests noticed it.
+_WAIT = 120.0
+OUT = os.dup(1)
 _SWAPS: dict[type[ast.AST], tuple[type[ast.AST], ...]] = {
     ast.Eq: (ast.NotEq,),
     ast.NotEq: (ast.Eq,),
@@ -91,37 +93,11 @@ class Mutant:
     tree: ast.Module
 
 
-@dataclass
-class Judge:
-    """A pytest plugin: it times each test and notes which lines each one reaches."""
-
-    measure: coverage.Coverage | None = None
-    seconds: dict[str, float] = field(default_factory=dict)
-    failed: list[str] = field(default_factory=list)
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_runtest_setup(self, item: pytest.Item) -> None:
-        if self.measure:
-            self.measure.switch_context(item.nodeid)
-
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
-        # Time of the processor: the wall's clock says what else the machine does.
-        before = sum(os.times()[:4])
-        result = yield
-        self.seconds[item.nodeid] = sum(os.times()[:4]) - before
-        return result
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        if report.failed:
-            self.failed.append(report.nodeid)
-
-
 def mutants(path: Path) -> Iterator[Mutant]:
     """Yield every mutant of a module."""
     source = path.read_text(encoding="utf-8")
     tree = ast.parse(source)
-    module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    module = _name(path)
     nodes = list(_mutable(tree))
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     inner = {line for one in functions for part in one.body for line in range(part.lineno, (part.end_lineno or 0) + 1)}
@@ -143,6 +119,10 @@ def _mutable(tree: ast.AST, parent: ast.AST | None = None) -> Iterator[tuple[ast
     if isinstance(tree, ast.Assert | ast.Raise | ast.Import | ast.ImportFrom):
         return
     if isinstance(tree, ast.If) and ast.unparse(tree.test) == "TYPE_CHECKING":
+        return
+    if isinstance(tree, ast.ClassDef) and tree.bases:
+        return  # Enumerations: their values are compared with themselves.
+    if isinstance(tree, ast.keyword) and tree.arg == "repr":
         return
     yield tree, shown or tree
     for name, value in ast.iter_fields(tree):
@@ -209,11 +189,94 @@ def _differing(mutant: Mutant) -> list[str]:
     return [f"  {row}" for row in rows if not row.startswith(("---", "+++", "@@"))]
 
 
-def run(arguments: list[str], judge: Judge) -> int:
-    """Run tests in this process, in silence."""
-    quiet = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-seed=0", "--rootdir", str(ROOT)]
-    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
-        return int(pytest.main([*quiet, *arguments], plugins=[judge]))
+@dataclass
+class Judge:
+    """A pytest plugin: once everything is collected, measure every test, then let the tests judge each mutant."""
+
+    room: str
+    options: argparse.Namespace
+    measure: coverage.Coverage
+    seconds: dict[str, float] = field(default_factory=dict)
+    failed: list[str] = field(default_factory=list)
+
+    def pytest_sessionstart(self) -> None:
+        from hypothesis import settings
+
+        # What a mutant breaks is not to be remembered, and a forked process may be slow.
+        settings.register_profile("mutation", database=None, deadline=None)
+        settings.load_profile("mutation")
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            self.failed.append(report.nodeid)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        items = session.items
+        for item, following in zip(items, [*items[1:], None], strict=True):
+            # Time of the processor: the wall's clock says what else the machine does.
+            before = sum(os.times()[:4])
+            self.measure.switch_context(item.nodeid)
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            self.seconds[item.nodeid] = sum(os.times()[:4]) - before
+        self.measure.stop()
+        table = io.StringIO()
+        self.measure.report(file=table, show_missing=True)
+        say(table.getvalue())
+        if self.failed:
+            say(f"{self.room}: these tests fail before anything is mutated: {self.failed}")
+        elif not self.options.branches:
+            self.judge_all({item.nodeid: item for item in items})
+        return True
+
+    def judge_all(self, items: dict[str, pytest.Item]) -> None:
+        """Say how many mutants of the room survive, and which."""
+        paths = [ROOT / "translate" / name for name in ROOMS[self.room][0]]
+        facts = self.measure.get_data()
+        reached = {_name(path): facts.contexts_by_lineno(str(path)) for path in paths}
+        every = [one for path in paths for one in mutants(path)]
+        sample = min(self.options.sample or len(every), len(every))
+        chosen = random.Random(self.options.seed).sample(every, sample)
+        survivors = 0
+        end = time.monotonic() + self.options.minutes * 60
+        for count, mutant in enumerate(chosen, 1):
+            judges = [items[name] for name in self.judges(mutant, reached[mutant.module])]
+            if not judges or not in_child(lambda m=mutant, j=judges: self.judged(m, j), _WAIT):
+                survivors += 1
+                say(f"{mutant.module}:{mutant.line}", *_differing(mutant))
+            if time.monotonic() > end or count == sample:
+                killed = count - survivors
+                say(f"{self.room}: {killed} of {count} killed ({killed / count:.1%}); {len(every)} mutants in all")
+                return
+
+    def judges(self, mutant: Mutant, reached: dict[int, list[str]]) -> list[str]:
+        """Return the tests that reach the line of a mutant, quickest first; at import every test is concerned."""
+        line = mutant.line
+        # The later lines of a long expression are not always noted.
+        while mutant.inner and line and not any(reached.get(line, [])):
+            line -= 1
+        found = [name for name in reached.get(line, []) if name] if mutant.inner else list(self.seconds)
+        chosen: list[str] = []
+        total = 0.0
+        for name in sorted(found, key=lambda name: self.seconds.get(name, 0)):
+            if name in self.seconds and self.seconds[name] < _LONG and total < _TOGETHER:
+                chosen.append(name)
+                total += self.seconds[name]
+        return chosen
+
+    def judged(self, mutant: Mutant, items: list[pytest.Item]) -> int:
+        """Put a mutant in its place and run tests until one fails; 1 where one does."""
+        planted(mutant)
+        for item, following in zip(items, [*items[1:], None], strict=True):
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            if self.failed:
+                return 1
+        return 0
+
+
+def say(*lines: str) -> None:
+    """Write to the real output: pytest's own is not wanted."""
+    os.write(OUT, "".join(f"{line}\n" for line in lines).encode())
 
 
 def in_child(work: Callable[[], int], seconds: float) -> int:
@@ -231,105 +294,77 @@ def in_child(work: Callable[[], int], seconds: float) -> int:
         done, status = os.waitpid(child, os.WNOHANG)
         if done:
             return os.waitstatus_to_exitcode(status)
-        time.sleep(0.05)
+        time.sleep(0.005)
     os.killpg(child, signal.SIGKILL)
     os.waitpid(child, 0)
     return 124
 
 
 def planted(mutant: Mutant) -> None:
-    """Let the mutant be imported in the place of its module."""
-    own = importlib.machinery.SourceFileLoader.get_code
-
-    def get_code(self: importlib.machinery.SourceFileLoader, name: str) -> Any:
-        return compile(mutant.tree, self.path, "exec") if name == mutant.module else own(self, name)
-
-    importlib.machinery.SourceFileLoader.get_code = get_code  # type: ignore[method-assign]
-
-
-def reached(room: str, data: Path) -> tuple[dict[str, dict[int, list[str]]], dict[str, float], str]:
-    """Run a room's tests once: which tests reach each line, how long each takes, and the branch coverage as a table."""
-    modules, tests = ROOMS[room]
-    paths = [ROOT / "translate" / name for name in modules]
-    names = [".".join(path.relative_to(ROOT).with_suffix("").parts) for path in paths]
-    times = data.with_suffix(".times")
-    examples = "tests/test_house.py::test_the_examples_in_docstrings_are_true"
-
-    def measured() -> int:
-        measure = coverage.Coverage(data_file=str(data), branch=True, include=[str(path) for path in paths])
-        judge = Judge(measure)
-        measure.start()
-        code = run([*(f"tests/{name}" for name in tests), *(f"{examples}[{name}]" for name in names)], judge)
-        measure.stop()
-        measure.save()
-        times.write_text("\n".join(f"{spent} {name}" for name, spent in judge.seconds.items()))
-        if code:
-            os.write(2, f"the tests fail before anything is mutated: {judge.failed}\n".encode())
-        return code
-
-    if in_child(measured, 3600):
-        sys.exit(1)
-    measure = coverage.Coverage(data_file=str(data), branch=True, include=[str(path) for path in paths])
-    measure.load()
-    seconds = {name: float(spent) for spent, _, name in (row.partition(" ") for row in times.read_text().splitlines())}
-    table = io.StringIO()
-    measure.report(file=table, show_missing=True)
-    facts = measure.get_data()
-    lines = {name: facts.contexts_by_lineno(str(path)) for name, path in zip(names, paths, strict=True)}
-    return lines, seconds, table.getvalue()
+    """Give the functions, methods and values of a module that is imported the mutant's code, and forget all caches."""
+    module = sys.modules[mutant.module]
+    made: dict[str, Any] = {name: getattr(module, name) for name in ("__name__", "__file__", "__package__")}
+    exec(compile(mutant.tree, made["__file__"], "exec"), made)
+    for name, new in made.items():
+        old = vars(module).get(name)
+        if not name.startswith("__") and getattr(new, "__module__", mutant.module) == mutant.module:
+            if isinstance(new, type) and isinstance(old, type):
+                for part, method in vars(new).items():
+                    _taught(vars(old).get(part), method)
+            elif not _taught(old, new):
+                setattr(module, name, new)
+    for other in list(sys.modules.values()):
+        if getattr(other, "__name__", "").startswith("translate."):
+            for value in vars(other).values():
+                if hasattr(value, "cache_clear"):
+                    value.cache_clear()
 
 
-def judged(mutant: Mutant, tests: dict[int, list[str]], seconds: dict[str, float]) -> bool:
-    """Say whether a test fails with the mutant in place; a line reached at import concerns every test of the room."""
-    line = mutant.line
-    # The later lines of a long expression are not always noted.
-    while mutant.inner and line and not any(tests.get(line, [])):
-        line -= 1
-    found = [name for name in tests.get(line, []) if name] if mutant.inner else list(seconds)
-    chosen: list[str] = []
-    total = 0.0
-    for name in sorted(found, key=lambda name: seconds.get(name, 0)):
-        if seconds.get(name, 0) < _LONG and total < _TOGETHER:
-            chosen.append(name)
-            total += seconds.get(name, 0)
-    if not chosen:
+def _taught(old: Any, new: Any) -> bool:
+    """Give a function the code of another; say whether both are functions (or wrap one)."""
+    for inner in ("__wrapped__", "fget", "__func__", "func"):
+        if hasattr(old, inner) and hasattr(new, inner):
+            return _taught(getattr(old, inner), getattr(new, inner))
+    if not isinstance(old, FunctionType) or not isinstance(new, FunctionType):
         return False
-
-    def work() -> int:
-        planted(mutant)
-        return run(["-x", *chosen], Judge())
-
-    return in_child(work, 90 + 30 * total) != 0
+    if len(old.__code__.co_freevars) == len(new.__code__.co_freevars):
+        old.__code__ = new.__code__
+    old.__defaults__, old.__kwdefaults__ = new.__defaults__, new.__kwdefaults__
+    return True
 
 
 def main() -> None:
-    """Measure the rooms that are asked for."""
+    """Measure the rooms that are asked for, each in a process of its own."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("rooms", nargs="+", choices=ROOMS)
     parser.add_argument("--sample", type=int, default=0, help="so many mutants a room, chosen by the seed; 0: all")
+    parser.add_argument("--minutes", type=float, default=60, help="so long a room at most, once its tests were run")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--branches", action="store_true", help="branch coverage only")
-    parser.add_argument("--data", type=Path, default=ROOT / ".mypy_cache", help="folder of what was measured")
     options = parser.parse_args()
     os.chdir(ROOT)
     sys.path.insert(0, str(ROOT))
-    options.data.mkdir(exist_ok=True)
     for room in options.rooms:
-        lines, seconds, table = reached(room, options.data / f"{room}.coverage")
-        print(table, flush=True)
-        if options.branches:
-            continue
-        every = [one for name in ROOMS[room][0] for one in mutants(ROOT / "translate" / name)]
-        chosen = random.Random(options.seed).sample(every, min(options.sample or len(every), len(every)))
-        survivors = 0
-        for count, mutant in enumerate(chosen, 1):
-            if not judged(mutant, lines[mutant.module], seconds):
-                survivors += 1
-                print(f"{mutant.module}:{mutant.line}", *_differing(mutant), sep="\n", flush=True)
-            if count % 20 == 0:
-                print(f"# {room}: {count} of {len(chosen)}, {survivors} survive", flush=True)
-        killed = len(chosen) - survivors
-        print(f"{room}: {killed} of {len(chosen)} killed ({killed / len(chosen):.1%}); {len(every)} mutants in all\n")
+        in_child(lambda room=room: measured(room, options), 7200)
+
+
+def measured(room: str, options: argparse.Namespace) -> int:
+    """Measure a room: branch coverage, then its mutants."""
+    modules, tests = ROOMS[room]
+    paths = [ROOT / "translate" / name for name in modules]
+    examples = "tests/test_house.py::test_the_examples_in_docstrings_are_true"
+    measure = coverage.Coverage(data_file=None, branch=True, include=[str(path) for path in paths])
+    measure.start()
+    quiet = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-seed=0", "--rootdir", str(ROOT)]
+    named = [*(f"tests/{name}" for name in tests), *(f"{examples}[{_name(path)}]" for path in paths)]
+    with Path(os.devnull).open("w") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+        os.dup2(nowhere.fileno(), 2)
+        return int(pytest.main([*quiet, *named], plugins=[Judge(room, options, measure)]))
+
+
+def _name(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts)
 
 
 if __name__ == "__main__":
