@@ -49,6 +49,7 @@ class Stage:
     before: float = 0.0
     after: float = 0.0
     bytes_: int = 0
+    texts: int = 0
 
 
 @dataclass
@@ -86,7 +87,9 @@ class Timed:
         began = time.perf_counter()
         made = list(queue.draft(requests, engines, splitters, **facts))
         stage.work = time.perf_counter() - began
-        stage.bytes_ = sum(len(one.text.encode()) + len(one.text.encode()) + 200 for one in made)
+        stage.texts = len(requests)
+        # A text goes there and its draft comes back, each with some facts.
+        stage.bytes_ = sum(len(one.text.encode()) + 200 for one in (*requests, *made))
         yield from made
 
 
@@ -156,10 +159,9 @@ def simulated(
     scale = SLICE / count
     seconds = busy = rest * scale
     for one in stages:
-        drafting = one.name.startswith("draft")
-        texts = 20 * SLICE  # as many as stories of this length have
         shares = SLICE // cluster._DOCUMENTS
-        if drafting:
+        if one.texts:
+            texts = round(one.texts * scale)
             most = max(cluster._FEWEST_TEXTS, texts // (cluster._SHARES * workers))
             shares = -(-texts // min(cluster._TEXTS, most))
         before, after = one.before * scale, (one.after + one.bytes_ / NETWORK) * scale
