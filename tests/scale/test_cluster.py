@@ -26,7 +26,7 @@ from translate.scale import apart, cluster, runs, signature
 NOW = dt.datetime(2026, 5, 1, 10, tzinfo=dt.UTC)
 # So many documents are worth a cluster.
 MANY = 62
-PATIENCE = 300
+PATIENCE = 600
 needs_ray = pytest.mark.skipif(
     find_spec("ray") is None and not os.environ.get("CI"), reason="Ray is not installed: pip install -e '.[ray]'"
 )
