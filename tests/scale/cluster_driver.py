@@ -66,10 +66,10 @@ def interrupt(desk: Path, now: dt.datetime) -> dict[str, object]:
     opened = project.load(desk)
     with cluster(2) as address:
         with suppress(KeyboardInterrupt), common.crew(opened, address) as crew:
-            runs.run(opened, (), (), Options(), now, progress, crew=crew)
+            runs.run(opened, (), ("en",), Options(), now, progress, crew=crew)
         before = sum(bool(one.msgstr) for path in desk.rglob("*.po") for one in polib.pofile(str(path)))
         with common.crew(opened, address) as crew:
-            done = runs.run(opened, (), (), Options(), now, lambda *_: None, crew=crew)
+            done = runs.run(opened, (), ("en",), Options(), now, lambda *_: None, crew=crew)
             return {"before": before, "drafted": done.drafted, "refusal": refusal(desk, now, crew)}
 
 
