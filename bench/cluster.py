@@ -1,6 +1,6 @@
 """How a run on a cluster grows with its workers: a simulation from stage times that are measured on this machine.
 
-    python bench/cluster.py [--documents 30] [--price 0.04] [--start 3.0] [--json FILE]
+    python bench/cluster.py [--documents 30] [--price 0.04] [--start 3.0] [--json FILE] [--measured FILE]
 
 Measured: the run itself, with a crew of one that does in this process what workers do (the same parcels, the same
 functions, one thread) and keeps apart what the workers' part takes and what the driver's. Simulated: slices of 1,000
@@ -9,7 +9,7 @@ what comes back one after the other.
 
 Assumed, and not measured: workers like a core of this machine; `--start` seconds of Ray for each of the four stages of
 a slice; a network of 1 Gbit/s into the driver; `--price` for a core and hour, the driver's included. Words are those of
-the source, once for each language.
+the source, once for each language. `--measured` takes the stage times from such a JSON file instead of measuring.
 """
 
 from __future__ import annotations
@@ -49,6 +49,7 @@ class Stage:
     before: float = 0.0
     after: float = 0.0
     bytes_: int = 0
+    texts: int = 0
 
 
 @dataclass
@@ -86,7 +87,9 @@ class Timed:
         began = time.perf_counter()
         made = list(queue.draft(requests, engines, splitters, **facts))
         stage.work = time.perf_counter() - began
-        stage.bytes_ = sum(len(one.text.encode()) + len(one.text.encode()) + 200 for one in made)
+        stage.texts = len(requests)
+        # A text goes there and its draft comes back, each with some facts.
+        stage.bytes_ = sum(len(one.text.encode()) + 200 for one in (*requests, *made))
         yield from made
 
 
@@ -96,11 +99,17 @@ def main() -> None:
     parser.add_argument("--price", type=float, default=0.04)
     parser.add_argument("--start", type=float, default=3.0)
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--measured", type=Path)
     given = parser.parse_args()
-    # Dictionaries, rules and models are loaded once: that is no part of a document.
-    for count in (3, given.documents):
-        with tempfile.TemporaryDirectory() as place:
-            stages, words, rest = measure(Path(place).resolve(), count)
+    if given.measured:
+        known = json.loads(given.measured.read_text())
+        stages, words, rest = [Stage(**one) for one in known["stages"]], known["words"], known["driver"]
+        given.documents = known["documents"]
+    else:
+        # Dictionaries, rules and models are loaded once: that is no part of a document.
+        for count in (3, given.documents):
+            with tempfile.TemporaryDirectory() as place:
+                stages, words, rest = measure(Path(place).resolve(), count)
     print(f"measured with {given.documents} documents, {words / given.documents:.0f} words each, two languages\n")
     print("| stage | a worker, ms a document | the driver, ms a document | kB a document |\n| --- | --- | --- | --- |")
     for one in stages:
@@ -120,10 +129,19 @@ def main() -> None:
     for workers, seconds, speed, ideal, busy, cost in rows:
         print(f"| {workers} | {seconds:,.0f} | {speed:,.0f} | {ideal:.0%} | {busy:.0%} | {cost:.2f} |")
     driver = (rest + sum(one.before + one.after + one.bytes_ / NETWORK for one in stages)) / words
-    print(f"\nThe driver alone: {1 / driver:,.0f} words a second, whatever the number of workers.")
+    print(f"\nThe driver alone: {1 / driver:,.0f} words a second, whatever the number of workers.\n")
+    print("| desks, 64 workers in all | words a second | cost of a million words |\n| --- | --- | --- |")
+    for desks in (1, 2, 4, 8, 16):
+        _, _, speed, _, _, cost = simulated(stages, rest, words, given.documents, 64 // desks, given)
+        print(f"| {desks} | {desks * speed:,.0f} | {cost:.2f} |")
     if given.json:
         keys = "workers", "seconds", "words_per_second", "efficiency", "driver_busy", "cost_per_million_words"
-        told = {"stages": [asdict(one) for one in stages], "driver": rest, "words": words}
+        told: dict[str, Any] = {
+            "stages": [asdict(one) for one in stages],
+            "driver": rest,
+            "words": words,
+            "documents": given.documents,
+        }
         told["rows"] = [dict(zip(keys, row, strict=True)) for row in rows]
         given.json.write_text(json.dumps(told, indent=1) + "\n")
 
@@ -156,10 +174,9 @@ def simulated(
     scale = SLICE / count
     seconds = busy = rest * scale
     for one in stages:
-        drafting = one.name.startswith("draft")
-        texts = 20 * SLICE  # as many as stories of this length have
         shares = SLICE // cluster._DOCUMENTS
-        if drafting:
+        if one.texts:
+            texts = round(one.texts * scale)
             most = max(cluster._FEWEST_TEXTS, texts // (cluster._SHARES * workers))
             shares = -(-texts // min(cluster._TEXTS, most))
         before, after = one.before * scale, (one.after + one.bytes_ / NETWORK) * scale

@@ -66,10 +66,10 @@ def interrupt(desk: Path, now: dt.datetime) -> dict[str, object]:
     opened = project.load(desk)
     with cluster(2) as address:
         with suppress(KeyboardInterrupt), common.crew(opened, address) as crew:
-            runs.run(opened, (), (), Options(), now, progress, crew=crew)
+            runs.run(opened, (), ("en",), Options(), now, progress, crew=crew)
         before = sum(bool(one.msgstr) for path in desk.rglob("*.po") for one in polib.pofile(str(path)))
         with common.crew(opened, address) as crew:
-            done = runs.run(opened, (), (), Options(), now, lambda *_: None, crew=crew)
+            done = runs.run(opened, (), ("en",), Options(), now, lambda *_: None, crew=crew)
             return {"before": before, "drafted": done.drafted, "refusal": refusal(desk, now, crew)}
 
 
@@ -88,6 +88,9 @@ def refusal(desk: Path, now: dt.datetime, crew: object) -> str:
         runs.run(project.load(desk), ("new",), ("en",), Options(), now, lambda *_: None, find=find, crew=crew)
     except EnvironmentLackError as error:
         return str(error)
+    finally:
+        for path in (desk / "locales").rglob("new.po*"):
+            path.unlink()
     return "they were not refused"
 
 
@@ -113,17 +116,21 @@ def cluster(workers: int) -> Iterator[str]:
             assert line, process.wait()
         yield f"127.0.0.1:{port}"
     finally:
+        left = descendants(process.pid)
         process.terminate()
         process.wait(60)
+        for pid in left:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
 
 
-def descendants() -> list[int]:
-    """Return the processes that this one started, and those that they started."""
+def descendants(of: int = 0) -> list[int]:
+    """Return a process (this one), those that it started, and those that they started."""
     parents = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError):
             parents[int(stat.parent.name)] = int(stat.read_text().rpartition(")")[2].split()[1])
-    found = [os.getpid()]
+    found = [of or os.getpid()]
     for one in found:
         found += [pid for pid, parent in parents.items() if parent == one]
     return found

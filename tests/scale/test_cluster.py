@@ -26,29 +26,25 @@ from translate.scale import apart, cluster, runs, signature
 NOW = dt.datetime(2026, 5, 1, 10, tzinfo=dt.UTC)
 # So many documents are worth a cluster.
 MANY = 62
-PATIENCE = 300
+PATIENCE = 600
 needs_ray = pytest.mark.skipif(
     find_spec("ray") is None and not os.environ.get("CI"), reason="Ray is not installed: pip install -e '.[ray]'"
 )
 
 
-@pytest.fixture
-def many(desk: Path) -> Path:
-    """Make a desk with enough documents for a cluster, among them one that is refused."""
+def write(desk: Path, count: int) -> None:
+    """Give a desk some short documents in place of its own."""
     (desk / "source/port.txt").unlink()
-    for number in range(MANY):
+    for number in range(count):
         text = f"Le port {number} rouvre mardi. Le ministre a dit {number} mots.\n\nFin {number}\n"
-        text = f"LE PORT {number} ROUVRE\n\n{text}"
-        (desk / f"source/a{number:02}.txt").write_text(text)
-    (desk / "source/broken.txt").write_bytes(b"\x00\x01\x02")
-    return desk
+        (desk / f"source/a{number:02}.txt").write_text(f"LE PORT {number} ROUVRE\n\n{text}")
 
 
-def alone(desk: Path) -> tuple[Path, runs.Run]:
+def alone(desk: Path, *languages: str) -> tuple[Path, runs.Run]:
     """Run a copy of a desk without a cluster."""
     copied = desk.with_name("alone")
     shutil.copytree(desk, copied)
-    return copied, runs.run(project.load(copied), (), (), Options(), NOW, lambda *_: None)
+    return copied, runs.run(project.load(copied), (), languages, Options(), NOW, lambda *_: None)
 
 
 def drive(desk: Path, what: str) -> dict[str, object]:
@@ -67,28 +63,31 @@ def entries(desk: Path) -> int:
 
 @needs_ray
 @pytest.mark.slow
-def test_the_same_bytes_with_a_worker_that_is_killed_on_the_way(many: Path):
-    other, done = alone(many)
-    said = drive(many, "kill")
+def test_the_same_bytes_with_a_worker_that_is_killed_on_the_way(desk: Path):
+    write(desk, MANY)
+    (desk / "source/broken.txt").write_bytes(b"\x00\x01\x02")
+    other, done = alone(desk)
+    said = drive(desk, "kill")
     assert said["killed"]
-    assert files(many) == files(other)
-    assert said["drafted"] == done.drafted == entries(many)
-    assert said["refused"] == [str(error).replace(str(other), str(many)) for error in done.refused] != []
+    assert files(desk) == files(other)
+    assert said["drafted"] == done.drafted == entries(desk)
+    assert said["refused"] == [str(error).replace(str(other), str(desk)) for error in done.refused] != []
     assert said["outcomes"] == len(done.outcomes) == 2 * MANY
     # Nobody else on the network reaches the workers.
     assert said["open"] == []
     # What the cluster made is known to a run without one.
-    assert not runs.run(project.load(many), (), (), Options(), NOW, lambda *_: None).outcomes
+    assert not runs.run(project.load(desk), (), (), Options(), NOW, lambda *_: None).outcomes
 
 
 @needs_ray
 @pytest.mark.slow
-def test_an_interrupted_run_goes_on_and_other_packages_are_refused(many: Path):
-    other, done = alone(many)
-    said = drive(many, "interrupt")
+def test_an_interrupted_run_goes_on_and_other_packages_are_refused(desk: Path):
+    write(desk, MANY // 2)
+    other, done = alone(desk, "en")
+    said = drive(desk, "interrupt")
     # Something was drafted before the interruption, and nothing of it again.
     assert 0 < said["before"] < done.drafted == said["before"] + said["drafted"]
-    assert files(many) == files(other)
+    assert files(desk) == files(other)
     assert "is not set up as this machine is" in said["refusal"]
     assert "model.bin of fr_en" in said["refusal"]
 

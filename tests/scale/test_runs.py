@@ -175,11 +175,11 @@ def test_an_interruption_loses_no_slice(many, monkeypatch):
     draft = drafting.draft
     calls = []
 
-    def interrupted(*arguments):
+    def interrupted(*arguments, **options):
         calls.append(1)
         if len(calls) == 2:
             raise KeyboardInterrupt
-        return draft(*arguments)
+        return draft(*arguments, **options)
 
     monkeypatch.setattr(drafting, "draft", interrupted)
     with pytest.raises(KeyboardInterrupt):
@@ -192,7 +192,7 @@ def test_many_are_shared_out_among_processes_and_are_the_same(desk, tmp_path, mo
         (desk / f"source/b{number}.txt").write_text(f"Titre {number}\n\n{WORDS} Il a {number + 2} ans.\n")
     other = shutil.copytree(desk, tmp_path / "other")
     run(desk)
-    monkeypatch.setattr(slices, "_MANY", 4)
+    monkeypatch.setattr(slices, "MANY", 4)
     monkeypatch.setattr(slices, "_SHARE", 3)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     run(other)

@@ -96,8 +96,10 @@ class Cluster:
         cores = [int(node["Resources"].get("CPU", 0)) for node in ray.nodes() if node["Alive"]]
         threads = max(1, min(self.options.threads, max(cores)))
         most = max(1, sum(one // threads for one in cores))
-        # The same text twice is drafted once, long ones come first, and a batch has texts of one length.
-        order = sorted(range(len(requests)), key=lambda at: (-len(requests[at].text), requests[at].text))
+        # The same text twice is drafted once. A share has the texts of few documents, so that each of their catalogs is
+        # written a few times only.
+        first: dict[str, int] = {}
+        order = sorted(range(len(requests)), key=lambda at: first.setdefault(requests[at].text, at))
         numbered = [replace(requests[at], ticket=at) for at in order]
         share = min(_TEXTS, max(_FEWEST_TEXTS, len(numbered) // (_SHARES * most)))
         shares = [ray.cloudpickle.dumps(numbered[at : at + share]) for at in range(0, len(numbered), share)]
@@ -171,6 +173,13 @@ class Cluster:
                 where=self.address,
                 remedy="Start it and join it with this machine (docs/cluster.md), or run without --cluster.",
             ) from error
+        if not ray.cluster_resources().get("CPU"):
+            ray.shutdown()
+            raise EnvironmentLackError(
+                "the cluster has no worker",
+                where=self.address,
+                remedy="Start one, on another machine: ray start --address=HOST:PORT",
+            )
         context = ray.data.DataContext.get_current()
         context.enable_progress_bars = context.print_on_execution_start = False
         logging.getLogger("ray.data").setLevel(logging.ERROR)
