@@ -2,8 +2,8 @@
 
     python bench/drafting.py [--sentences FILE] [--count 1000] [--beam 4] [--sample 100]
 
-Argos decodes a sample of the same sentences with the same package and beam, one `translate()` each, as its users do (without
-its sentence splitter, which would fetch a model); LibreTranslate's server gets the sample as one list in one request.
+Argos decodes a sample of the same sentences with the same package and beam, one `translate()` each, as its users do;
+its sentence splitter, which would fetch a model, is left out. LibreTranslate's server gets the sample as one list.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The servers that translate: ours, and LibreTranslate's with the same packages, each on a free port of loopback.
 
-LibreTranslate's runs as it comes, in its own environment (`peers.py`). Two things are in its favour: its sentence splitter is
-replaced with one that costs nothing (its own wants to fetch a model from the network), and its limits are off.
+LibreTranslate's runs as it comes, in its own environment (`peers.py`). Two things are in its favour: its sentence
+splitter is replaced with one that costs nothing (its own wants to fetch a model), and its limits are off.
 """
 
 from __future__ import annotations
