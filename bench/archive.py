@@ -1,11 +1,11 @@
 """Many documents of open text through the whole road: time, memory, interrupted in the middle, nothing new again.
 
-    python bench/archive.py DESK make [CORPUS.tsv.xz ...] [--documents 10000]
+    python bench/archive.py DESK make [CORPUS.tsv.xz ...] [--documents 10000] [--sentences 5]
     python bench/archive.py DESK run [--kill-after SECONDS]      # again until it is not killed any more
     python bench/archive.py DESK again [--json FILE]
 
 A corpus has a French text and its translation a line, with a tab between; the French is used, and nothing of it is kept
-but in DESK. A document is a heading and four sentences; one in four is Markdown with bold words. The starter packages
+but in DESK. A document is a heading and some sentences; one in four is Markdown with bold words. The starter packages
 draft English and German at beam 2, from nothing to editions.
 
 Each time that a run is killed (SIGKILL, the process that leads, at a moment that nobody chose), what the catalogs hold
@@ -25,10 +25,9 @@ from pathlib import Path
 
 import polib
 from measuring import CLI, Figure, keep, parser, watched
-from texts import sentences
+from texts import sentences as french
 
 LANGUAGES = ("en", "de")
-SENTENCES = 5
 
 
 def main() -> None:
@@ -37,6 +36,7 @@ def main() -> None:
     asked.add_argument("step", choices=("make", "run", "again"))
     asked.add_argument("corpora", type=Path, nargs="*")
     asked.add_argument("--documents", type=int, default=10_000)
+    asked.add_argument("--sentences", type=int, default=5, help="of a document, its heading among them")
     asked.add_argument("--kill-after", type=float, default=0)
     wanted = asked.parse_args()
     desk = wanted.desk.resolve()
@@ -45,7 +45,7 @@ def main() -> None:
         json.loads(notes.read_text(encoding="utf-8")) if notes.exists() else {"runs": [], "held": {}, "reviewed": {}}
     )
     if wanted.step == "make":
-        known |= made(desk, wanted.corpora, wanted.documents)
+        known |= made(desk, wanted.corpora, wanted.documents, wanted.sentences)
     elif wanted.step == "run":
         ran = watched([*CLI, "run", "--quiet"], desk, kill_after=wanted.kill_after)
         known["runs"].append({"seconds": ran.seconds, "cpu": ran.cpu, "peak": ran.peak, "killed": ran.code == -9})
@@ -66,7 +66,8 @@ def told(known: dict, path: Path | None) -> None:  # type: ignore[type-arg]
         sum(one["cpu"] for one in runs),
         max(r["peak"] for r in runs),
     )
-    note = f"{known['words']:,} French words, two languages; killed {kills} times and resumed, nothing lost"
+    note = f"{known['sentences']} sentences each, {known['words']:,} French words, two languages"
+    note += f"; killed {kills} times and resumed, nothing lost"
     figures = [
         Figure(f"{count:,} documents, from nothing to editions", total, "s", note=note),
         Figure(f"{count:,} documents, time of one core", cpu, "s"),
@@ -78,26 +79,25 @@ def told(known: dict, path: Path | None) -> None:  # type: ignore[type-arg]
     keep(path, figures, {"peaks": [one["peak"] for one in runs]})
 
 
-def made(desk: Path, corpora: list[Path], count: int) -> dict[str, int]:
+def made(desk: Path, corpora: list[Path], count: int, sentences: int) -> dict[str, int]:
     """Make a desk with so many documents."""
     desk.mkdir(parents=True)
     targets = chain.from_iterable(("--target", one) for one in LANGUAGES)
     subprocess.run([*CLI, "init", "--source", "fr", *targets], cwd=desk, check=True, capture_output=True)
-    texts = chain.from_iterable(zip(*map(sentences, corpora), strict=False)) if corpora else invented()
+    texts = chain.from_iterable(zip(*map(french, corpora), strict=False)) if corpora else invented()
     words = 0
     for number in range(count):
-        found = [next(texts) for _ in range(SENTENCES)]
+        found = [next(texts) for _ in range(sentences)]
         words += sum(len(one.split()) for one in found)
-        heading, *rest = found
-        name = f"story{number:05}"
-        if number % 4:
-            text = f"{heading}\n\n{rest[0]} {rest[1]}\n\n{rest[2]} {rest[3]}\n"
-            (desk / f"source/{name}.txt").write_text(text, encoding="utf-8")
-        else:
-            first, _, others = rest[0].partition(" ")
-            text = f"# {heading}\n\n**{first}** {others} {rest[1]}\n\n{rest[2]} {rest[3]}\n"
-            (desk / f"source/{name}.md").write_text(text, encoding="utf-8")
-    return {"documents": count, "words": words}
+        heading, first, *others = found
+        name, mark = f"story{number:05}.{'txt' if number % 4 else 'md'}", "" if number % 4 else "# "
+        if mark:
+            first = "**{}** {}".format(*first.split(" ", 1))
+        rest = [first, *others]
+        paragraphs = [" ".join(rest[at : at + 2]) for at in range(0, len(rest), 2)]
+        text = "\n\n".join([f"{mark}{heading}", *paragraphs]) + "\n"
+        (desk / "source" / name).write_text(text, encoding="utf-8")
+    return {"documents": count, "words": words, "sentences": sentences}
 
 
 def invented() -> Iterator[str]:

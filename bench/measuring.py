@@ -64,10 +64,32 @@ def keep(path: Path | None, figures: Sequence[Figure], series: Mapping[str, obje
         "bench": Path(sys.argv[0]).name,
         "day": dt.datetime.now(dt.UTC).date().isoformat(),
         "machine": machine(),
+        "others": round(others(), 2),
         "figures": [asdict(one) for one in figures],
         "series": dict(series or {}),
     }
     path.write_text(json.dumps(made, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def others() -> float:
+    """Return the part of the machine that other programs used since this one began, 0 to 1 (Linux only; else 0)."""
+    spent = os.times()
+    own = sum(spent[:4])
+    worked, passed = _busy() - _WORKED, time.monotonic() - _BEGAN
+    return max(0.0, min(1.0, (worked - own) / (passed * (os.cpu_count() or 1)))) if worked else 0.0
+
+
+def _busy() -> float:
+    """Return the seconds that all cores of this machine have worked."""
+    try:
+        told = Path("/proc/stat").read_text(encoding="ascii").splitlines()[0].split()[1:]
+    except OSError:
+        return 0.0
+    user, nice, system, _, _, interrupts, soft = map(int, told[:7])
+    return (user + nice + system + interrupts + soft) / os.sysconf("SC_CLK_TCK")
+
+
+_BEGAN, _WORKED = time.monotonic(), _busy()
 
 
 def machine() -> str:

@@ -37,7 +37,19 @@ BUDGETS = (
 )
 #: Why a budget is missed, by the beginning of its figure.
 WHY: dict[str, str] = {}
-MORE = {"x": True, "/s": True, "texts/s": True, "MB/s": True}
+#: Units of which more is better.
+MORE = ("/s", "texts/s", "MB/s")
+#: What others may use of a machine that is said to be idle.
+BUSY = 0.05
+#: What the plot of peers shows: the measure, how its figure begins, what it is called.
+PLOTTED = (
+    ("drafting", "drafting 1", "drafting"),
+    ("serving", "serving: 2", "serving"),
+    ("serving", "serving: p95", "an answer, p95"),
+    ("extraction", "extraction with sentences, Markdown", "extraction"),
+    ("merge", "merge of 20,000 entries, 5%", "merge"),
+    ("checks", "checking", "checks"),
+)
 ORDER = ("drafting", "threads", "serving", "cold_start", "runs", "archive", "extraction", "merge", "checks", "memory")
 HEAD = """# Benchmarks
 
@@ -71,9 +83,15 @@ def budgets(results: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
             yield f"| {words} | | not measured | | | `python bench/{measure}.py` |"
             continue
         one = found[0]
-        where = f"[{numbers[results[measure]['machine']]}](#machines)"
+        where = place(results[measure], numbers)
         yield f"| {words} | {budget(one)} | {shown(one.value, one.unit)} | {ratios(one)} | {where} | {verdict(one)} |"
     yield ""
+
+
+def place(result: Mapping[str, Any], numbers: Mapping[str, int]) -> str:
+    """Return on which machine a measure was made, and what others used of it meanwhile."""
+    where = f"[{numbers[result['machine']]}](#machines)"
+    return where + (f", {result['others']:.0%} of it at other work" if result.get("others", 0) >= BUSY else "")
 
 
 def budget(one: Figure) -> str:
@@ -98,13 +116,16 @@ def verdict(one: Figure) -> str:
 
 def ratios(one: Figure) -> str:
     """Return what peers need for the same, as multiples of ours, and which peers could not be had."""
-    more = MORE.get(one.unit, False)
-    made = []
-    for name, value in one.peers.items():
-        ratio = one.value / value if more else value / one.value
-        made.append(f"{name} {shown(value, one.unit)}: {ratio:.2f} x as fast")
+    made = [
+        f"{name} {shown(value, one.unit)}: {faster_by(one, value):.2f} x as fast" for name, value in one.peers.items()
+    ]
     made += [f"{name}: not measured ({why})" for name, why in one.absent.items()]
     return "; ".join(made)
+
+
+def faster_by(one: Figure, value: float) -> float:
+    """Return how many times as fast as a peer with this value we are."""
+    return one.value / value if one.unit in MORE else value / one.value
 
 
 def shown(value: float, unit: str) -> str:
@@ -138,14 +159,12 @@ def drawn(results: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
         plots.bars(IMAGES / "bench-threads.svg", title, rows, "sentences/s")
         yield "![Sentences a second by workers and threads](images/bench-threads.svg)\n"
     faster = [
-        (
-            f"{one.what.split(':')[0].split(',')[0]}: {name}",
-            one.value / value if MORE.get(one.unit) else value / one.value,
-        )
-        for result in results.values()
-        for one in figures(result)
+        (f"{label}: {name}", faster_by(one, value))
+        for measure, begin, label in PLOTTED
+        for one in figures(results.get(measure, {"figures": []}))
+        if one.what.startswith(begin)
         for name, value in one.peers.items()
-        if "pairs" not in name and name not in ("Babel", "rapidfuzz over all")
+        if name != "Babel"
     ]
     if faster:
         plots.bars(IMAGES / "bench-peers.svg", "How many times as fast as others (1: as fast)", faster, "x")
@@ -159,7 +178,7 @@ def everything(results: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
     for name in sorted(results, key=lambda one: (ORDER.index(one) if one in ORDER else len(ORDER), one)):
         result = results[name]
         yield f"### {name}\n"
-        yield f"`bench/{result['bench']}`, {result['day']}, machine [{numbers[result['machine']]}](#machines)\n"
+        yield f"`bench/{result['bench']}`, {result['day']}, machine {place(result, numbers)}\n"
         yield "| what | measured | against peers | |"
         yield "| --- | --- | --- | --- |"
         for one in figures(result):
