@@ -13,7 +13,6 @@ import datetime as dt
 import subprocess
 import tempfile
 import time
-from itertools import islice
 from pathlib import Path
 
 import peers
@@ -35,7 +34,11 @@ def main() -> None:
     asked.add_argument("--entries", type=int, default=20_000)
     options = asked.parse_args()
     found = pairs(options.pairs) if options.pairs else ((text, text) for text in french(None, options.entries))
-    rows = {" ".join(source.split()): translation for source, translation in islice(found, options.entries)}
+    rows: dict[str, str] = {}
+    for source, translation in found:
+        rows.setdefault(" ".join(source.split()), translation)
+        if len(rows) == options.entries:
+            break
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         desk, path = _desk(folder, rows, options.lang)
@@ -48,7 +51,7 @@ def main() -> None:
         rivals, absent = {}, {}
         try:
             command = [peers.program("toolkit", "pofilter"), "--progress=none", path, folder / "filtered.po"]
-            theirs = seconds(lambda: subprocess.run(command, check=True, capture_output=True))
+            theirs = seconds(lambda: subprocess.run(command, check=True, capture_output=True, env=peers.bare()))
             rivals["pofilter"] = theirs
             print(f"pofilter {theirs:6.2f} s, {theirs / ours:.1f} x ours")
         except (peers.AbsentError, subprocess.CalledProcessError) as error:

@@ -92,7 +92,7 @@ PEERS = {"po4a": po4a, "mdpo": mdpo}
 
 
 def call(command: list[str | Path]) -> None:
-    subprocess.run(command, check=True, capture_output=True)
+    subprocess.run(command, check=True, capture_output=True, env=peers.bare())
 
 
 if __name__ == "__main__":

@@ -39,7 +39,7 @@ def program(peer: str, name: str) -> Path:
         try:
             subprocess.run([sys.executable, "-m", "venv", folder], check=True, capture_output=True)
             command = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", PACKAGES[peer]]
-            subprocess.run(command, check=True, capture_output=True, text=True, env=_bare())
+            subprocess.run(command, check=True, capture_output=True, text=True, env=bare())
         except subprocess.CalledProcessError as error:
             said = str(error.stderr or "").strip().splitlines()[-1:]
             raise AbsentError(f"{PACKAGES[peer]} cannot be installed: {' '.join(said)}") from error
@@ -54,7 +54,7 @@ def version(peer: str) -> str:
     """Return the name and version of a peer that is there."""
     package = PACKAGES[peer].partition("[")[0]
     done = subprocess.run(
-        [program(peer, "python"), "-c", _VERSION, package], check=True, capture_output=True, text=True, env=_bare()
+        [program(peer, "python"), "-c", _VERSION, package], check=True, capture_output=True, text=True, env=bare()
     )
     return f"{package} {done.stdout.strip()}"
 
@@ -76,6 +76,6 @@ def environment(home: Path, **more: str) -> dict[str, str]:
     return {"HOME": str(home), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", **more}
 
 
-def _bare() -> dict[str, str]:
+def bare() -> dict[str, str]:
     """Return this environment without what would put our modules before those of a peer."""
     return {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
