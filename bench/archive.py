@@ -25,6 +25,7 @@ from pathlib import Path
 
 import polib
 from measuring import CLI, Figure, keep, parser, watched
+from runs import BUDGETS
 from texts import sentences as french
 
 LANGUAGES = ("en", "de")
@@ -72,7 +73,7 @@ def told(known: dict, path: Path | None) -> None:  # type: ignore[type-arg]
         Figure(f"{count:,} documents, from nothing to editions", total, "s", note=note),
         Figure(f"{count:,} documents, time of one core", cpu, "s"),
         Figure(f"{count:,} documents, peak memory", peak, "MB", note="all processes together"),
-        Figure(f"{count:,} documents, nothing new", min(known["again"]), "s", most=15),
+        Figure(f"{count:,} documents, nothing new", min(known["again"]), "s", most=BUDGETS.get(count)),
     ]
     for one in figures:
         print(f"{one.what:48} {one.value:9.1f} {one.unit:3} {one.note}")
