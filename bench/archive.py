@@ -20,7 +20,7 @@ import json
 import subprocess
 import time
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 import polib
@@ -117,7 +117,8 @@ def interrupted(desk: Path, known: dict) -> dict:  # type: ignore[type-arg]
     gone = {key: one for key, one in known["held"].items() if held.get(key) != one}
     assert not gone, f"{len(gone)} drafts of before are lost or other, such as {next(iter(gone))}"
     reviewed = known["reviewed"] | {}
-    some = [path for path in catalogs(desk) if str(path.relative_to(desk)) not in reviewed and begun(path)][:3]
+    fresh = (path for path in catalogs(desk) if str(path.relative_to(desk)) not in reviewed and begun(path))
+    some = list(islice(fresh, 3))
     for path in some:
         file = polib.pofile(str(path), wrapwidth=0)
         for entry in filter(lambda one: one.msgstr, file):
