@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # What was tested, by version and checksum (.ci/locked); LOCKED=no takes the newest that pyproject.toml allows.
 LOCKED ?= yes
 
-.PHONY: run test lint bench locks audit licences sbom wheel clean
+.PHONY: run test lint bench bench-archive locks audit licences sbom wheel clean
 
 run: $(VENV)/.run       ## the main job on the sample desk
 	$(BIN)/translate run
@@ -19,10 +19,24 @@ lint: $(VENV)/.dev      ## style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(VENV)/.dev     ## the measures that need nothing but this project
-	$(BIN)/python bench/cold_start.py
-	$(BIN)/python bench/drafting.py
-	$(BIN)/python bench/runs.py 10 100 1000
+# Each writes its figures; the page of all of them is made last. One after another, whatever -j says.
+MEASURES := drafting threads serving cold_start runs extraction merge checks memory publishing
+bench: $(MEASURES:%=bench-%) bench-archive   ## every budget, against peers: about an hour; bench-NAME is one of them
+	$(BIN)/python bench/report.py
+
+bench-%: $(VENV)/.dev
+	$(BIN)/python bench/$*.py --json bench/results/$*.json $(ARGUMENTS_$*)
+
+ARGUMENTS_runs := 10 100 1000 10000
+
+bench-archive: $(VENV)/.dev
+	rm -rf build/archive build/archive.json
+	$(BIN)/python bench/archive.py build/archive make $(CORPORA)
+	$(BIN)/python bench/archive.py build/archive run --kill-after 120
+	$(BIN)/python bench/archive.py build/archive run
+	$(BIN)/python bench/archive.py build/archive again --json bench/results/archive.json
+
+.NOTPARALLEL:
 
 locks: $(VENV)/.supply   ## lock the newest dependencies that pyproject.toml allows, then their licences and the SBOM
 	$(LOCK) --upgrade --extra dev pyproject.toml --output-file .ci/locked/dev.txt

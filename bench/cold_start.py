@@ -9,8 +9,10 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
+
+import polib
+from measuring import CLI, ROOT, Figure, keep, parser, seconds
 
 RUNS = 5
 SEGMENTS = 20
@@ -35,7 +37,8 @@ print(spent)
 
 
 def main() -> None:
-    source = Path(__file__).parents[1] / "source" / "alep-cessez-le-feu.txt"
+    wanted = parser(__doc__).parse_args()
+    source = ROOT / "source" / "alep-cessez-le-feu.txt"
     blocks = source.read_text(encoding="utf-8").split("\n\n")
     totals, raws, again = [], [], []
     for _ in range(RUNS):
@@ -64,22 +67,27 @@ def main() -> None:
     print(f"cold start to editions      {best:6.2f} s   budget 3.00 s")
     print(f"of which raw CTranslate2    {raw_best:6.2f} s   ratio {best / raw_best:.2f}")
     print(f"second run, nothing to do   {min(again):6.2f} s")
+    helped = min(_translate(ROOT, "--help") for _ in range(RUNS))
+    print(f"translate --help            {helped:6.2f} s")
+    note = f"a dispatch of {segments} segments, starter packages, beam 2, best of {RUNS}"
+    figures = [
+        Figure(
+            "cold start to editions, two languages", best, "s", most=3, peers={"raw CTranslate2": raw_best}, note=note
+        ),
+        Figure("the same with nothing to do", min(again), "s"),
+        Figure("translate --help", helped, "s", most=0.25),
+    ]
+    keep(wanted.json, figures)
 
 
 def _segments(desk: Path) -> int:
-    import polib
-
     return len(polib.pofile(str(desk / "locales" / "dispatch.pot")))
 
 
 def _translate(desk: Path, *arguments: str) -> float:
-    start = time.perf_counter()
-    subprocess.run(
-        [sys.executable, "-m", "translate", *arguments, "--project", desk, "--quiet"],
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
-    return time.perf_counter() - start
+    command = [*CLI, *arguments]
+    command += [] if "--help" in arguments else ["--project", str(desk), "--quiet"]
+    return seconds(lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ Linux only: the peak is VmHWM of /proc. Where it was before the document was rea
 
 from __future__ import annotations
 
-import argparse
 import json
 import subprocess
 import sys
@@ -19,6 +18,8 @@ import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+
+from measuring import Figure, keep, parser
 
 from translate.documents import sources
 from translate.documents.formats import Rewriting, formats, settings_of
@@ -47,15 +48,16 @@ RELATIONS = (
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--megabytes", type=float, default=100)
-    parser.add_argument("--paragraphs", type=int, default=40_000)
-    parser.add_argument("--only", default="html,nitf,docx")
-    parser.add_argument("--measure", type=Path, help="read this file, and print what that took (used by itself)")
-    options = parser.parse_args()
+    asked = parser(__doc__)
+    asked.add_argument("--megabytes", type=float, default=100)
+    asked.add_argument("--paragraphs", type=int, default=40_000)
+    asked.add_argument("--only", default="html,nitf,docx")
+    asked.add_argument("--measure", type=Path, help="read this file, and print what that took (used by itself)")
+    options = asked.parse_args()
     if options.measure:
         print(json.dumps(measured(options.measure)))
         return
+    figures = []
     with tempfile.TemporaryDirectory() as folder:
         for kind in options.only.split(","):
             path = made(Path(folder), kind, int(options.megabytes * 1e6), options.paragraphs)
@@ -66,7 +68,9 @@ def main() -> None:
             print(f"{kind}: {size:.0f} MB{packed}, {got.pop('segments'):,} segments")
             for step, (grown, seconds) in got.items():
                 print(f"    {step:10} {grown:6.0f} MB, {grown / size:4.1f} times its size, {seconds:.0f} s", flush=True)
+                figures.append(Figure(f"{kind} of {size:.0f} MB, {step}: memory", grown / size, "x its size"))
             path.unlink()
+    keep(options.json, figures)
 
 
 def made(folder: Path, kind: str, size: int, paragraphs: int) -> Path:
@@ -157,4 +161,5 @@ def peak() -> float:
     return int(status.split("VmHWM:")[1].split()[0]) * 1024 / 1e6
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,27 +1,29 @@
 """Budget: a translation memory of a million pairs: exact look-up p95 under 1 ms, fuzzy best-of p95 under 20 ms.
 
-    python bench/memory.py [--toolkit PYTHON] [FILE.tsv[.xz] ...]
+    python bench/memory.py [--tmx] [FILE.tsv[.xz] ...]
 
 The files have a French text and its translation a line, with a tab between; without them, sentences are made of French
 words as frequent as they are. Queries are texts of the memory with about one word in eight taken out, put in or
 replaced. The peer in the same run is rapidfuzz over all texts, which finds the best match whatever it costs: how often
-the memory finds one as good is the recall. With a Python that has the Translate Toolkit and rapidfuzz, its matcher is
-timed as well, on the first ten thousand pairs: it compares every text.
+the memory finds one as good is the recall. The matcher of the Translate Toolkit is timed as well, on the first ten
+thousand pairs: it compares every text.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
-import lzma
 import random
 import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
+import peers
+from measuring import Figure, keep, parser, seconds, share
 from rapidfuzz import fuzz, process
+from texts import pairs
 
 from translate.catalogs.interchange import tmx
 from translate.catalogs.interchange.pairs import Place, TranslatedPair
@@ -48,10 +50,14 @@ print(json.dumps(times))
 THRESHOLD = 70
 
 
-def main(toolkit: str, files: Sequence[str]) -> None:
+def main() -> None:
+    asked = parser(__doc__)
+    asked.add_argument("files", nargs="*", type=Path)
+    asked.add_argument("--tmx", action="store_true", help="write and read the whole memory as TMX as well")
+    wanted = asked.parse_args()
     rng = random.Random(7)
     found: dict[str, str] = {}
-    for source, translation in _read(files) if files else _made(rng):
+    for source, translation in chain.from_iterable(map(pairs, wanted.files)) if wanted.files else _made(rng):
         found.setdefault(source, translation)
         if len(found) == PAIRS:
             break
@@ -65,36 +71,56 @@ def main(toolkit: str, files: Sequence[str]) -> None:
             built = time.perf_counter() - begin
         print(f"built in {built:.0f} s, {path.stat().st_size / 1e6:.0f} MB")
         with opened(path) as memory:
-            _look_up(memory, texts, rng)
-            begin = time.perf_counter()
-            with (Path(folder) / "memory.tmx").open("wb") as stream:
-                tmx.write(stream, "fr", memory.pairs())
-                size = stream.tell()
-            spent = time.perf_counter() - begin
-            print(f"TMX of {size / 1e6:.0f} MB written in {spent:.0f} s")
-            begin = time.perf_counter()
-            count = sum(1 for _ in tmx.read(Path(folder) / "memory.tmx", "fr"))
-            print(f"and read in {time.perf_counter() - begin:.0f} s: {count:,} pairs")
-        if toolkit:
-            _toolkit(toolkit, Path(folder), dict(list(found.items())[:TOOLKIT_PAIRS]), rng)
+            exact, fuzzy, compared, recall = _look_up(memory, texts, rng)
+            if wanted.tmx:
+                _tmx(memory, Path(folder) / "memory.tmx")
+        rivals, absent = {"rapidfuzz over all": compared}, {}
+        try:
+            few = dict(list(found.items())[:TOOLKIT_PAIRS])
+            rivals[f"Translate Toolkit, {len(few):,} pairs"] = _toolkit(Path(folder), few, rng)
+        except (peers.AbsentError, subprocess.CalledProcessError) as error:
+            absent["Translate Toolkit"] = str(error)
+            print(error)
+    many = f"memory of {len(texts):,} pairs"
+    figures = [
+        Figure(f"{many}: exact look-up, p95", exact, "ms", most=1),
+        Figure(f"{many}: fuzzy best-of, p95", fuzzy, "ms", most=20, peers=rivals, absent=absent, note=recall),
+    ]
+    keep(wanted.json, figures)
 
 
-def _toolkit(python: str, folder: Path, found: dict[str, str], rng: random.Random) -> None:
+def _tmx(memory: Memory, path: Path) -> None:
+    """Time the writing and the reading of all pairs."""
+    begin = time.perf_counter()
+    with path.open("wb") as stream:
+        tmx.write(stream, "fr", memory.pairs())
+        size = stream.tell()
+    print(f"TMX of {size / 1e6:.0f} MB written in {time.perf_counter() - begin:.0f} s")
+    begin = time.perf_counter()
+    count = sum(1 for _ in tmx.read(path, "fr"))
+    print(f"and read in {time.perf_counter() - begin:.0f} s: {count:,} pairs")
+
+
+def _toolkit(folder: Path, found: dict[str, str], rng: random.Random) -> float:
     with (folder / "few.tmx").open("wb") as stream:
         tmx.write(stream, "fr", (TranslatedPair(s, t, "fr", "en", Place("bench")) for s, t in found.items()))
     words = [word for text in rng.sample(list(found), 300) for word in text.split()]
     queries = [_changed(text, words, rng) for text in rng.sample(list(found), COMPARED)]
-    command = [python, "-c", TOOLKIT, str(folder / "few.tmx")]
-    done = subprocess.run(command, input=json.dumps(queries), cwd=folder, capture_output=True, text=True, check=True)
-    _told(f"Translate Toolkit, {len(found):,} pairs, fuzzy", json.loads(done.stdout))
+    command = [peers.program("toolkit", "python"), "-c", TOOLKIT, str(folder / "few.tmx")]
+    bare = peers.environment(folder)
+    done = subprocess.run(
+        command, input=json.dumps(queries), cwd=folder, env=bare, capture_output=True, text=True, check=True
+    )
+    return _told(f"Translate Toolkit, {len(found):,} pairs, fuzzy", json.loads(done.stdout))
 
 
-def _look_up(memory: Memory, texts: Sequence[str], rng: random.Random) -> None:
+def _look_up(memory: Memory, texts: Sequence[str], rng: random.Random) -> tuple[float, float, float, str]:
+    """Return the p95 of exact and fuzzy look-ups, the time of comparing all texts (ms), and how often it is as good."""
     words = [word for text in rng.sample(texts, 300) for word in text.split()]
     known = rng.sample(texts, QUERIES)
     changed = [_changed(text, words, rng) for text in known]
-    _timed("exact", known, lambda text: memory.exact(text, "fr", "en"))
-    _timed("fuzzy", changed, lambda text: memory.fuzzy(text, "fr", "en", THRESHOLD))
+    exact = _timed("exact", known, lambda text: memory.exact(text, "fr", "en"))
+    fuzzy = _timed("fuzzy", changed, lambda text: memory.fuzzy(text, "fr", "en", THRESHOLD))
     shapes = [slots.shape(text, "fr") for text in texts]
     spent, wanted, as_good = 0.0, 0, 0
     for text in changed[:COMPARED]:
@@ -116,21 +142,18 @@ def _look_up(memory: Memory, texts: Sequence[str], rng: random.Random) -> None:
         fuzz.ratio(slots.shape(a, "fr"), slots.shape(b, "fr")) >= THRESHOLD for a, b in zip(changed, known, strict=True)
     )
     print(f"of {like} changed texts {own} found a text as like as the one they were made of")
+    recall = f"as good as the best of all texts in {as_good} of {wanted}"
+    return exact, fuzzy, spent / COMPARED * 1e3, recall
 
 
-def _timed(name: str, texts: Sequence[str], look_up: Callable[[str], object]) -> None:
-    times = []
-    for text in texts:
-        begin = time.perf_counter()
-        look_up(text)
-        times.append((time.perf_counter() - begin) * 1e3)
-    _told(name, times)
+def _timed(name: str, texts: Sequence[str], look_up: Callable[[str], object]) -> float:
+    return _told(name, [seconds(lambda one=text: look_up(one)) * 1e3 for text in texts])  # type: ignore[misc]
 
 
-def _told(name: str, times: list[float]) -> None:
-    times.sort()
-    middle, most = times[len(times) // 2], times[int(len(times) * 0.95)]
-    print(f"{name}: p50 {middle:.2f} ms, p95 {most:.2f} ms, worst {times[-1]:.2f} ms")
+def _told(name: str, times: list[float]) -> float:
+    late = share(times, 0.95)
+    print(f"{name}: p50 {share(times, 0.5):.2f} ms, p95 {late:.2f} ms, worst {max(times):.2f} ms")
+    return late
 
 
 def _changed(text: str, words: Sequence[str], rng: random.Random) -> str:
@@ -145,15 +168,6 @@ def _changed(text: str, words: Sequence[str], rng: random.Random) -> str:
         elif len(changed) > 1:
             del changed[at]
     return " ".join(changed)
-
-
-def _read(files: Sequence[str]) -> Iterator[tuple[str, str]]:
-    for name in files:
-        with lzma.open(name, "rt", encoding="utf-8") if name.endswith(".xz") else open(name, encoding="utf-8") as lines:  # noqa: PTH123
-            for line in lines:
-                source, _, translation = line.rstrip("\n").partition("\t")
-                if source and translation:
-                    yield source, translation
 
 
 def _made(rng: random.Random) -> Iterator[tuple[str, str]]:
@@ -171,8 +185,4 @@ def _made(rng: random.Random) -> Iterator[tuple[str, str]]:
 
 
 if __name__ == "__main__":
-    arguments = argparse.ArgumentParser()
-    arguments.add_argument("--toolkit", default="")
-    arguments.add_argument("files", nargs="*")
-    given = arguments.parse_args()
-    main(given.toolkit, given.files)
+    main()

@@ -12,13 +12,12 @@ import datetime as dt
 import io
 import random
 import subprocess
-import sys
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 
+import peers
 from babel.messages.pofile import read_po, write_po
+from measuring import Figure, keep, parser, seconds
 
 from translate.catalogs import header, merge, store
 from translate.catalogs.units import Unit
@@ -32,7 +31,10 @@ SIZES = (
 )
 
 
-def main(everything: bool) -> None:
+def main() -> None:
+    asked = parser(__doc__)
+    asked.add_argument("--all", action="store_true", help="time Babel on the large catalogs as well")
+    wanted = asked.parse_args()
     rng = random.Random(7)
     words = ["".join(rng.choices("abcdefghijlmnopqrstuvzéè", k=rng.randint(2, 10))) for _ in range(8_000)]
     weights = [1 / rank for rank in range(1, len(words) + 1)]
@@ -41,6 +43,7 @@ def main(everything: bool) -> None:
         return " ".join(rng.choices(words, weights, k=rng.randint(6, 24))).capitalize() + "."
 
     print(f"{'entries':>8} {'changed':>8} {'ours':>8} {'msgmerge':>9} {'ratio':>6} {'Babel':>8}")
+    rows = []
     for count, share in SIZES:
         texts = list(dict.fromkeys(sentence() for _ in range(count)))
         later = list(texts)
@@ -50,11 +53,26 @@ def main(everything: bool) -> None:
             changed.insert(2, rng.choice(words))
             later[at] = " ".join(changed)
         with tempfile.TemporaryDirectory() as folder:
-            babel = everything or (count <= 500 and share == CHANGED)
-            _row(Path(folder), texts, later, share, babel)
+            babel = wanted.all or (count <= 500 and share == CHANGED)
+            rows.append((count, share, *_row(Path(folder), texts, later, share, babel)))
+    _told(wanted.json, rows)
 
 
-def _row(folder: Path, texts: list[str], later: list[str], share: float, babel: bool) -> None:
+def _told(path: Path | None, rows: list[tuple[int, float, float, float, float]]) -> None:
+    figures = []
+    for count, share, ours, theirs, babels in rows:
+        found = {"msgmerge": theirs} if theirs else {}
+        found |= {"Babel": babels} if babels else {}
+        absent = {} if theirs else {"msgmerge": "msgmerge is not installed on this machine"}
+        most = 2 if (count, share) == (20_000, CHANGED) else None
+        what = f"merge of {count:,} entries, {share:.0%} changed"
+        figures.append(Figure(what, ours, "s", most=most, peers=found, absent=absent))
+    keep(
+        path, figures, {"merge": [[count, ours, theirs] for count, share, ours, theirs, _ in rows if share == CHANGED]}
+    )
+
+
+def _row(folder: Path, texts: list[str], later: list[str], share: float, babel: bool) -> tuple[float, float, float]:
     path, other, template = folder / "a.po", folder / "b.po", folder / "a.pot"
     catalog = merge.create(path, "a", "fr", "en", NOW)
     catalog, _ = merge.merge(catalog, _units(texts), "a.txt", NOW)
@@ -72,7 +90,15 @@ def _row(folder: Path, texts: list[str], later: list[str], share: float, babel: 
         store.save(merged)
 
     def theirs() -> None:
-        command = ["msgmerge", "--quiet", "--previous", "--update", "--backup=none", str(other), str(template)]
+        command = [
+            peers.system("msgmerge"),
+            "--quiet",
+            "--previous",
+            "--update",
+            "--backup=none",
+            str(other),
+            str(template),
+        ]
         subprocess.run(command, check=True)
 
     def babels() -> None:
@@ -82,20 +108,20 @@ def _row(folder: Path, texts: list[str], later: list[str], share: float, babel: 
         write_po(io.BytesIO(), read)
 
     # Babel before ours: that writes the catalog.
-    third = f"{_seconds(babels):7.1f}s" if babel else ""
-    one, two = _seconds(ours), _seconds(theirs)
-    print(f"{len(texts):8,} {share:8.0%} {one:7.2f}s {two:8.2f}s {one / two:6.2f} {third:>8}", flush=True)
+    third = seconds(babels) if babel else 0.0
+    one = seconds(ours)
+    try:
+        two = seconds(theirs)
+    except peers.AbsentError:
+        two = 0.0
+    ratio = f"{one / two:6.2f}" if two else f"{'':6}"
+    print(f"{len(texts):8,} {share:8.0%} {one:7.2f}s {two:8.2f}s {ratio} {third:7.1f}s", flush=True)
+    return one, two, third
 
 
 def _units(texts: list[str]) -> list[Unit]:
     return [Unit((None, text), (Role.PARAGRAPH,), (), (line,)) for line, text in enumerate(texts, 1)]
 
 
-def _seconds(work: Callable[[], None]) -> float:
-    begin = time.perf_counter()
-    work()
-    return time.perf_counter() - begin
-
-
 if __name__ == "__main__":
-    main("--all" in sys.argv)
+    main()

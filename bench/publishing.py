@@ -9,22 +9,12 @@ for 1,000 stories, and 2 s for one change. Each step runs in a process of its ow
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 import tempfile
-import time
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
+from measuring import CLI, ROOT, Figure, keep, parser, watched
+
 STORY = "alep-cessez-le-feu"
-_MEASURED = """
-import resource, sys
-from translate.cli import main
-code = main(sys.argv[1:])
-peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-print(f"{peak / 1024:.0f} MB", file=sys.stderr)
-raise SystemExit(code)
-"""
 
 
 def desk(folder: Path, stories: int) -> None:
@@ -44,31 +34,35 @@ def desk(folder: Path, stories: int) -> None:
             shutil.copy(ROOT / "locales" / language / "LC_MESSAGES" / f"{STORY}.po", catalog)
 
 
-def step(what: str, folder: Path, *arguments: str) -> None:
-    """Run a command and print how long it took."""
-    begin = time.perf_counter()
-    command = [sys.executable, "-c", _MEASURED, *arguments, "--project", str(folder), "--quiet"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        sys.exit(f"{what}: exit {done.returncode}: {done.stdout[-500:]} {done.stderr[-500:]}")
-    print(f"{what:>24} {time.perf_counter() - begin:7.2f} s   {done.stderr.strip()}", flush=True)
+def step(what: str, folder: Path, most: float | None = None) -> Figure:
+    """Publish, and print how long it took."""
+    ran = watched([*CLI, "publish", "--quiet"], folder, codes=(0,))
+    print(f"{what:>40} {ran.seconds:7.2f} s   {ran.peak:.0f} MB", flush=True)
+    return Figure(what, ran.seconds, "s", most=most, note=f"{ran.peak:.0f} MB")
 
 
 def main() -> None:
     """Measure."""
-    stories = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
+    asked = parser(__doc__)
+    asked.add_argument("stories", type=int, nargs="?", default=1000)
+    wanted = asked.parse_args()
+    stories = wanted.stories
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         desk(folder, stories)
-        step(f"{stories} stories, all", folder, "publish")
-        step("nothing changed", folder, "publish")
+        whole = 60.0 if stories == 1000 else None
+        figures = [
+            step(f"site of {stories:,} stories", folder, whole),
+            step(f"site of {stories:,} stories, nothing new", folder),
+        ]
         catalog = folder / "locales" / "en" / "LC_MESSAGES" / "story-00007.po"
         catalog.write_text(
             catalog.read_text(encoding="utf-8").replace("Threat of sanctions", "Sanctions threatened"), encoding="utf-8"
         )
-        step("one catalog changed", folder, "publish")
+        figures.append(step(f"site of {stories:,} stories, one changed", folder, 2.0))
         pages = sum(1 for _ in (folder / "output" / "site").rglob("*.html"))
         print(f"{pages} pages")
+    keep(wanted.json, figures)
 
 
 if __name__ == "__main__":

@@ -11,11 +11,11 @@ from __future__ import annotations
 import shutil
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
 
+from measuring import CLI, Figure, keep, parser
 from playwright.sync_api import sync_playwright
 
 TYPED = """() => new Promise(done => {
@@ -28,15 +28,17 @@ SAVED = "() => Object.keys(localStorage).some(name => name.startsWith('desk:outb
 
 
 def main() -> None:
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 5000
+    asked = parser(__doc__)
+    asked.add_argument("segments", type=int, nargs="?", default=5000)
+    wanted = asked.parse_args()
+    count = wanted.segments
     with tempfile.TemporaryDirectory() as place:
         desk = Path(place)
-        cli = [sys.executable, "-m", "translate"]
-        subprocess.run([*cli, "init", "--source", "fr", "--target", "en"], cwd=desk, check=True, capture_output=True)
+        subprocess.run([*CLI, "init", "--source", "fr", "--target", "en"], cwd=desk, check=True, capture_output=True)
         text = "\n\n".join(f"Il y avait {number} bateaux dans le port, dit le ministre." for number in range(count))
         (desk / "source/long.txt").write_text(f"Le port\n\n{text}\n")
-        subprocess.run([*cli, "extract"], cwd=desk, check=True, capture_output=True)
-        command = [*cli, "review", "--no-browser", "--port", "0"]
+        subprocess.run([*CLI, "extract"], cwd=desk, check=True, capture_output=True)
+        command = [*CLI, "review", "--no-browser", "--port", "0"]
         server = subprocess.Popen(command, cwd=desk, stdout=subprocess.PIPE, text=True)
         assert server.stdout is not None
         address = server.stdout.readline().split(" at ")[1].strip()
@@ -47,6 +49,8 @@ def main() -> None:
             server.kill()
     for name, value in found.items():
         print(f"{name:42} {value:8.1f} ms")
+    story = f"workbench, {count:,} segments"
+    keep(wanted.json, [Figure(f"{story}: {name}", value, "ms") for name, value in found.items()])
 
 
 def measure(playwright: object, address: str) -> dict[str, float]:

@@ -143,6 +143,21 @@ def test_a_batch_has_what_came_while_the_last_one_was_decoded():
     assert (batcher.counts.texts, batcher.counts.batches) == (6, 3)
 
 
+def test_two_batches_are_on_their_way_together_once_the_first_is_done():
+    together = threading.Barrier(2)
+
+    def draft(texts):
+        if texts != ["first"]:
+            together.wait(30)
+        return [one.upper() for one in texts]
+
+    batcher = Batcher(draft, batch=1)
+    assert batcher.submit(["first"])[0].result(30) == "FIRST"
+    # Neither is done before the other has begun.
+    later = [*batcher.submit(["a"]), *batcher.submit(["b"])]
+    assert [one.result(30) for one in later] == ["A", "B"]
+
+
 def test_too_much_is_refused_and_an_error_is_told_to_all_of_its_batch():
     hold = threading.Event()
 

@@ -28,19 +28,21 @@ class Counts:
 
 @dataclass(slots=True)
 class Batcher:
-    """Drafts texts in the order in which they came, at most `batch` at once; at most `waiting` texts wait.
+    """Drafts texts in the order in which they came, at most `batch` in one go; at most `waiting` texts wait.
 
-    Nobody waits for a batch to fill: it has what came while the last one was decoded. Equal texts of a batch are
-    drafted once. An error of a batch is that of every text in it.
+    Nobody waits for a batch to fill: it has what came while the last one was decoded. Once the first batch is done,
+    `at_once` of them are on their way together: a core that has no sentence of one left decodes those of another.
+    Equal texts of a batch are drafted once. An error of a batch is that of every text in it.
     """
 
     draft: Draft
     batch: int = 64
     waiting: int = 10_000
+    at_once: int = 2
     counts: Counts = field(default_factory=Counts)
     _texts: deque[tuple[str, Future[str]]] = field(default_factory=deque)
     _more: Condition = field(default_factory=Condition)
-    _thread: Thread | None = None
+    _threads: list[Thread] = field(default_factory=list)
 
     def submit(self, texts: Sequence[str]) -> list[Future[str]]:
         """Take some texts in; return what will be their drafts.
@@ -53,9 +55,10 @@ class Batcher:
             if len(self._texts) + len(texts) > self.waiting:
                 raise FullError
             self._texts.extend(zip(texts, futures, strict=True))
-            if self._thread is None:
-                self._thread = Thread(target=self._work, daemon=True)
-                self._thread.start()
+            # The first batch loads the models; nobody else is to load them as well.
+            if len(self._threads) < (self.at_once if self.counts.batches else 1):
+                self._threads.append(Thread(target=self._work, daemon=True))
+                self._threads[-1].start()
             self._more.notify()
         return futures
 
@@ -84,8 +87,10 @@ class Batcher:
                 future.set_exception(error)
             return
         finally:
-            self.counts.seconds += time.perf_counter() - began
-            self.counts.batches += 1
-        self.counts.texts += len(wanted)
+            with self._more:
+                self.counts.seconds += time.perf_counter() - began
+                self.counts.batches += 1
+        with self._more:
+            self.counts.texts += len(wanted)
         for text, future in wanted:
             future.set_result(made[text])
