@@ -51,9 +51,9 @@ def install(archive: Path, folder: Path, *, force: bool = False) -> Package:
                 where=str(target),
                 remedy="Replace it with: translate models install --force FILE",
             )
+        settle_all(root)
         manifest = {"installed_from": archive.name, "files": checksums(root)}
         write_atomic(root / _MANIFEST, (json.dumps(manifest, indent=1, sort_keys=True) + "\n").encode())
-        settle_all(root)
         if target.exists():
             target.rename(replaced / target.name)
         root.rename(target)
