@@ -24,7 +24,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 import polib
-from measuring import CLI, Figure, keep, parser, watched
+from measuring import CLI, Figure, keep, others, parser, watched
 from runs import BUDGETS
 from texts import sentences as french
 
@@ -49,7 +49,8 @@ def main() -> None:
         known |= made(desk, wanted.corpora, wanted.documents, wanted.sentences)
     elif wanted.step == "run":
         ran = watched([*CLI, "run", "--quiet"], desk, kill_after=wanted.kill_after)
-        known["runs"].append({"seconds": ran.seconds, "cpu": ran.cpu, "peak": ran.peak, "killed": ran.code == -9})
+        one = {"seconds": ran.seconds, "cpu": ran.cpu, "peak": ran.peak, "killed": ran.code == -9, "others": others()}
+        known["runs"].append(one)
         print(f"{ran.seconds:.0f} s, {ran.cpu:.0f} s of a core, {ran.peak:.0f} MB, exit {ran.code}")
         known = proved(desk, known) if ran.code != -9 else interrupted(desk, known)
     else:
@@ -68,7 +69,9 @@ def told(known: dict, path: Path | None) -> None:  # type: ignore[type-arg]
         max(r["peak"] for r in runs),
     )
     note = f"{known['sentences']} sentences each, {known['words']:,} French words, two languages"
-    note += f"; killed {kills} times and resumed, nothing lost"
+    note += f"; killed {kills} times and resumed, nothing lost; "
+    shares = [one["others"] for one in runs if "others" in one]
+    note += f"others used {max(shares):.0%} of the machine" if shares else "what else ran was not recorded"
     figures = [
         Figure(f"{count:,} documents, from nothing to editions", total, "s", note=note),
         Figure(f"{count:,} documents, time of one core", cpu, "s"),
