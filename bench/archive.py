@@ -68,8 +68,9 @@ def told(known: dict, path: Path | None) -> None:  # type: ignore[type-arg]
         sum(one["cpu"] for one in runs),
         max(r["peak"] for r in runs),
     )
+    drafts = max((one["drafts"] for one in runs if one["killed"]), default=0)
     note = f"{known['sentences']} sentences each, {known['words']:,} French words, two languages"
-    note += f"; killed {kills} times and resumed, nothing lost; "
+    note += f"; killed {kills} times and resumed, nothing lost of {drafts:,} drafts; "
     shares = [one["others"] for one in runs if "others" in one]
     note += f"others used {max(shares):.0%} of the machine" if shares else "what else ran was not recorded"
     figures = [
@@ -129,6 +130,7 @@ def interrupted(desk: Path, known: dict) -> dict:  # type: ignore[type-arg]
             held.pop(f"{path.relative_to(desk)} {entry.msgid}", None)
         file.save(str(path))
         reviewed[str(path.relative_to(desk))] = {entry.msgid: entry.msgstr for entry in file if entry.msgstr}
+    known["runs"][-1]["drafts"] = len(held)
     print(f"killed: {len(held):,} drafts in the catalogs, {len(some)} catalogs reviewed")
     return known | {"held": held, "reviewed": reviewed}
 
