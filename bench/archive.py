@@ -24,7 +24,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 import polib
-from measuring import CLI, Figure, keep, parser, watched
+from measuring import CLI, Figure, keep, others, parser, watched
 from runs import BUDGETS
 from texts import sentences as french
 
@@ -49,7 +49,8 @@ def main() -> None:
         known |= made(desk, wanted.corpora, wanted.documents, wanted.sentences)
     elif wanted.step == "run":
         ran = watched([*CLI, "run", "--quiet"], desk, kill_after=wanted.kill_after)
-        known["runs"].append({"seconds": ran.seconds, "cpu": ran.cpu, "peak": ran.peak, "killed": ran.code == -9})
+        one = {"seconds": ran.seconds, "cpu": ran.cpu, "peak": ran.peak, "killed": ran.code == -9, "others": others()}
+        known["runs"].append(one)
         print(f"{ran.seconds:.0f} s, {ran.cpu:.0f} s of a core, {ran.peak:.0f} MB, exit {ran.code}")
         known = proved(desk, known) if ran.code != -9 else interrupted(desk, known)
     else:
@@ -67,8 +68,11 @@ def told(known: dict, path: Path | None) -> None:  # type: ignore[type-arg]
         sum(one["cpu"] for one in runs),
         max(r["peak"] for r in runs),
     )
+    drafts = max((one["drafts"] for one in runs if one["killed"]), default=0)
     note = f"{known['sentences']} sentences each, {known['words']:,} French words, two languages"
-    note += f"; killed {kills} times and resumed, nothing lost"
+    note += f"; killed {kills} times and resumed, nothing lost of {drafts:,} drafts; "
+    shares = [one["others"] for one in runs if "others" in one]
+    note += f"others used {max(shares):.0%} of the machine" if shares else "what else ran was not recorded"
     figures = [
         Figure(f"{count:,} documents, from nothing to editions", total, "s", note=note),
         Figure(f"{count:,} documents, time of one core", cpu, "s"),
@@ -126,6 +130,7 @@ def interrupted(desk: Path, known: dict) -> dict:  # type: ignore[type-arg]
             held.pop(f"{path.relative_to(desk)} {entry.msgid}", None)
         file.save(str(path))
         reviewed[str(path.relative_to(desk))] = {entry.msgid: entry.msgstr for entry in file if entry.msgstr}
+    known["runs"][-1]["drafts"] = len(held)
     print(f"killed: {len(held):,} drafts in the catalogs, {len(some)} catalogs reviewed")
     return known | {"held": held, "reviewed": reviewed}
 

@@ -10,7 +10,6 @@ same with its own. Dictionaries are loaded within the time.
 from __future__ import annotations
 
 import datetime as dt
-import subprocess
 import tempfile
 import time
 from pathlib import Path
@@ -51,10 +50,10 @@ def main() -> None:
         rivals, absent = {}, {}
         try:
             command = [peers.program("toolkit", "pofilter"), "--progress=none", path, folder / "filtered.po"]
-            theirs = seconds(lambda: subprocess.run(command, check=True, capture_output=True, env=peers.bare()))
+            theirs = seconds(lambda: peers.run(command))
             rivals["pofilter"] = theirs
             print(f"pofilter {theirs:6.2f} s, {theirs / ours:.1f} x ours")
-        except (peers.AbsentError, subprocess.CalledProcessError) as error:
+        except peers.AbsentError as error:
             absent["pofilter"] = str(error)
     note = f"{len(findings)} findings; {cpu:.1f} s of one core"
     keep(

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import random
-import subprocess
 import tempfile
 import time
 from pathlib import Path
@@ -73,7 +72,7 @@ def main() -> None:
         try:
             rates[peers.NAMES[peer]] = len(sample) / timed(package.path, sample, wanted.beam)
             name = peers.version(peer)
-        except (peers.AbsentError, subprocess.CalledProcessError) as error:
+        except peers.AbsentError as error:
             absent[peers.NAMES[peer]] = str(error)
             print(error)
             continue
@@ -109,15 +108,9 @@ def _raw(engine: ArgosEngine, requests: list[Request], split: Splitter) -> float
 
 def _argos(package: Path, sentences: list[str], beam: int) -> float:
     with tempfile.TemporaryDirectory() as home:
-        done = subprocess.run(
-            [peers.program("argos", "python"), "-c", ARGOS, package],
-            input=json.dumps(sentences),
-            env=peers.environment(Path(home), ARGOS_BEAM_SIZE=str(beam)),
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-    return float(done.stdout)
+        places = peers.environment(Path(home), ARGOS_BEAM_SIZE=str(beam))
+        command = [peers.program("argos", "python"), "-c", ARGOS, package]
+        return float(peers.run(command, places, json.dumps(sentences)))
 
 
 def _libretranslate(package: Path, sentences: list[str], beam: int) -> float:

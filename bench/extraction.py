@@ -10,7 +10,6 @@ Budgets: over 5 MB/s of prose on one core, Markdown and text, and at least 10 x 
 
 from __future__ import annotations
 
-import subprocess
 import tempfile
 from functools import partial
 from pathlib import Path
@@ -56,6 +55,7 @@ def main() -> None:
         for name, find in PEERS.items():
             try:
                 command = find(Path(folder, "out.pot"))
+                peers.run([*command, empty])
             except peers.AbsentError as error:
                 absent[name] = str(error)
                 print(error)
@@ -92,7 +92,7 @@ PEERS = {"po4a": po4a, "mdpo": mdpo}
 
 
 def call(command: list[str | Path]) -> None:
-    subprocess.run(command, check=True, capture_output=True, env=peers.bare())
+    peers.run(command)
 
 
 if __name__ == "__main__":

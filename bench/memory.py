@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import json
 import random
-import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -78,7 +77,7 @@ def main() -> None:
         try:
             few = dict(list(found.items())[:TOOLKIT_PAIRS])
             rivals[f"Translate Toolkit, {len(few):,} pairs"] = _toolkit(Path(folder), few, rng)
-        except (peers.AbsentError, subprocess.CalledProcessError) as error:
+        except peers.AbsentError as error:
             absent["Translate Toolkit"] = str(error)
             print(error)
     many = f"memory of {len(texts):,} pairs"
@@ -107,11 +106,8 @@ def _toolkit(folder: Path, found: dict[str, str], rng: random.Random) -> float:
     words = [word for text in rng.sample(list(found), 300) for word in text.split()]
     queries = [_changed(text, words, rng) for text in rng.sample(list(found), COMPARED)]
     command = [peers.program("toolkit", "python"), "-c", TOOLKIT, str(folder / "few.tmx")]
-    bare = peers.environment(folder)
-    done = subprocess.run(
-        command, input=json.dumps(queries), cwd=folder, env=bare, capture_output=True, text=True, check=True
-    )
-    return _told(f"Translate Toolkit, {len(found):,} pairs, fuzzy", json.loads(done.stdout))
+    times = json.loads(peers.run(command, peers.environment(folder), json.dumps(queries)))
+    return _told(f"Translate Toolkit, {len(found):,} pairs, fuzzy", times)
 
 
 def _look_up(memory: Memory, texts: Sequence[str], rng: random.Random) -> tuple[float, float, float, str]:

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from measuring import ROOT
@@ -50,13 +51,23 @@ def program(peer: str, name: str) -> Path:
     return found
 
 
+def run(command: Sequence[str | Path], environment: Mapping[str, str] | None = None, said: str = "") -> str:
+    """Run a peer's program, and return what it printed; it never sees this project's modules.
+
+    Raises:
+        AbsentError: it failed.
+    """
+    done = subprocess.run(command, input=said, env=environment or bare(), capture_output=True, text=True, check=False)
+    if done.returncode:
+        why = done.stderr.strip().splitlines()[-1:]
+        raise AbsentError(f"{Path(command[0]).name} ended with exit {done.returncode}: {' '.join(why)}")
+    return done.stdout
+
+
 def version(peer: str) -> str:
     """Return the name and version of a peer that is there."""
     package = PACKAGES[peer].partition("[")[0]
-    done = subprocess.run(
-        [program(peer, "python"), "-c", _VERSION, package], check=True, capture_output=True, text=True, env=bare()
-    )
-    return f"{package} {done.stdout.strip()}"
+    return f"{package} {run([program(peer, 'python'), '-c', _VERSION, package]).strip()}"
 
 
 def system(name: str) -> Path:

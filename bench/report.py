@@ -41,7 +41,8 @@ WHY = {
     "cores can be 5.3 x as fast as one call a sentence, and no more",
     "extraction": "a third of the time is making the objects of the model, a tenth is finding sentences, the rest is "
     "spread over thirty functions (docs/formats.md); the parsers themselves read 19 MB/s and more",
-    "cold start": "more than half is the decoding itself (raw CTranslate2 beside it)",
+    "cold start": "about three seconds of a core are imports, dictionaries and patterns; decoding is the smaller part "
+    "(raw CTranslate2 beside it)",
 }
 #: Units of which more is better.
 MORE = ("/s", "texts/s", "MB/s")
@@ -90,7 +91,8 @@ def budgets(results: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
             continue
         one = found[0]
         where = place(results[measure], numbers)
-        yield f"| {words} | {budget(one)} | {shown(one.value, one.unit)} | {ratios(one)} | {where} | {verdict(one, results[measure])} |"
+        cells = (words, budget(one), shown(one.value, one.unit), ratios(one), where, verdict(one, results[measure]))
+        yield f"| {' | '.join(cells)} |"
     yield ""
 
 
