@@ -14,7 +14,8 @@ from tests.hostile.test_short import limit as limit
 from translate.catalogs import provenance, waivers
 from translate.catalogs.interchange.returns import cleaned
 from translate.documents import segmentation
-from translate.documents.markup import attributes, html_events
+from translate.documents.html_markup import html_events
+from translate.documents.markup import attributes
 from translate.documents.segmentation import load_segmenter
 from translate.editions import disclosure
 from translate.editions.typography import setting

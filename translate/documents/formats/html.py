@@ -10,7 +10,8 @@ from translate.documents import json_strings
 from translate.documents.elements import Dialect, Reader, write
 from translate.documents.encoding import decode_declared
 from translate.documents.formats import Source, TextFile
-from translate.documents.markup import escaped, html_events
+from translate.documents.html_markup import html_events
+from translate.documents.markup import escaped
 from translate.documents.model import Block, Document, Encoding, Kind, Literal, Piece, Role
 from translate.documents.rewrite import Wording, Writer
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from translate.documents import elements
 from translate.documents.codes import Atom, Markup
 from translate.documents.formats import html
-from translate.documents.markup import Event, Kind, attributes, html_events
+from translate.documents.html_markup import html_events
+from translate.documents.markup import Event, Kind, attributes
 from translate.documents.model import Role
 
 

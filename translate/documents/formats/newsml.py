@@ -12,7 +12,8 @@ from translate.documents import elements, nested
 from translate.documents.archive import decode_xml
 from translate.documents.elements import Dialect, Meaning, Reader
 from translate.documents.formats import Source, TextFile, html, nitf
-from translate.documents.markup import escaped, html_events, xml_events
+from translate.documents.html_markup import html_events
+from translate.documents.markup import escaped, xml_events
 from translate.documents.model import Block, Document, Kind, Literal, Piece, Role
 from translate.documents.rewrite import Wording, Writer
 from translate.errors import DocumentError

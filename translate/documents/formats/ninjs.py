@@ -13,8 +13,8 @@ from translate.documents.codes import Place, Run, pieces
 from translate.documents.elements import Reader
 from translate.documents.encoding import decode_declared
 from translate.documents.formats import Source, TextFile, html
+from translate.documents.html_markup import html_events
 from translate.documents.layout import Splitter
-from translate.documents.markup import html_events
 from translate.documents.model import Block, Document, Kind, Literal, Role
 from translate.documents.rewrite import Wording, Writer
 from translate.errors import DocumentError

@@ -8,7 +8,8 @@ from html import escape
 from translate.documents.encoding import decode, encode
 from translate.documents.formats import front_matter
 from translate.documents.formats.html import decoded
-from translate.documents.markup import Kind, html_events
+from translate.documents.html_markup import html_events
+from translate.documents.markup import Kind
 from translate.editions.disclosure import NAMES, Disclosure, json_ld
 from translate.editions.marks.markup import without
 
