@@ -67,8 +67,8 @@ class Cluster:
             of_each = (apart.files(project, name, path) for name, path in part.paths.items())
             sent.append(settings | {name: data for files in of_each for name, data in files})
             shares.append(apart.packed(apart.Parcel(function, (part, *arguments), sent[-1]), project.root))
-        languages = (project.source, "en", *project.targets)
-        how = {"fn_kwargs": {"languages": languages, "wanted": of_machine(languages)}, "max_retries": _RETRIES}
+        checked = {"languages": self._languages, "wanted": of_machine(self._languages)}
+        how = {"fn_kwargs": checked, "max_retries": _RETRIES}
         waiting: dict[int, bytes] = {}
         turn = 0
         for at, made in self._handed_out(workers.apart_, shares, how):
@@ -109,7 +109,8 @@ class Cluster:
             replace(self.options, threads=threads),
             tuple(splitters),
             facts,
-            of_engines(engines),
+            self._languages,
+            {**of_machine(self._languages), **of_engines(engines)},
         )
         how = {
             "fn_constructor_args": (ray.cloudpickle.dumps(work),),
@@ -127,6 +128,11 @@ class Cluster:
                 yield replace(one, ticket=requests[one.ticket].ticket)
             done += len(drafts)
             progress(done, len(requests))
+
+    @property
+    def _languages(self) -> tuple[str, ...]:
+        """Return the languages in which words are looked up."""
+        return (self.project.source, "en", *self.project.targets)
 
     def _handed_out(self, work: Any, shares: Sequence[bytes], how: Mapping[str, Any]) -> Iterator[tuple[int, bytes]]:
         """Yield what the workers made of each share, with its number, as it comes."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.metadata import requires, version
+from importlib.metadata import PackageNotFoundError, requires, version
 from platform import machine, python_version_tuple
 
 from translate import __version__
@@ -26,7 +26,7 @@ def of_machine(languages: tuple[str, ...]) -> Signature:
     made = {"Translation Desk": __version__, "Python": ".".join(python_version_tuple()[:2])}
     for requirement in requires("translate-desk") or ():
         if "extra ==" not in requirement and (name := _NAME.match(requirement)):
-            made[name.group()] = version(name.group())
+            made[name.group()] = _version(name.group())
     for language in languages:
         found = {path.resolve() for path in spelling.files(language)}
         made[f"dictionaries of {language}"] = (
@@ -55,3 +55,11 @@ def differences(here: Signature, there: Signature) -> str:
     """
     names = [name for name in sorted(here.keys() | there.keys()) if here.get(name) != there.get(name)]
     return "; ".join(f"{name} {there.get(name, 'missing')}, not {here.get(name, 'there')}" for name in names)
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        # Argos's module has two distributions, of which one is enough.
+        return "none"

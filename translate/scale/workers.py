@@ -29,6 +29,7 @@ class Drafting:
     options: Options
     splitters: tuple[queue.Splitter, ...]
     facts: Mapping[str, Any]
+    languages: tuple[str, ...]
     wanted: Signature
 
 
@@ -72,7 +73,7 @@ class Drafter:
             self._engines = router(work.engine)(*work.pair, work.options)
         except DeskError as error:
             return str(error)
-        return differences(work.wanted, of_engines(self._engines))
+        return differences(work.wanted, {**of_machine(work.languages), **of_engines(self._engines)})
 
 
 def _row(rows: _Rows, refused: str, made: bytes) -> dict[str, list[object]]:
