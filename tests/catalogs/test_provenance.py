@@ -16,6 +16,7 @@ NOTE = "Not “opens its doors”."
 
 def test_a_line_is_written_and_read_as_it_is_documented() -> None:
     assert MADE.line() == LINE
+    assert Provenance({}, 0.5).line() == "@draft confidence=0.50"
     assert provenance.parse(LINE) == MADE
     assert provenance.parse(f"{NOTE}\n  {LINE}\nmore") == MADE
     assert provenance.parse(NOTE) is None
