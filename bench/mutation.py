@@ -305,7 +305,8 @@ def planted(mutant: Mutant) -> None:
     exec(compile(mutant.tree, made["__file__"], "exec"), made)
     for name, new in made.items():
         old = vars(module).get(name)
-        if not name.startswith("__") and getattr(new, "__module__", mutant.module) == mutant.module:
+        imported = isinstance(new, type | FunctionType) and new.__module__ != mutant.module
+        if not name.startswith("__") and not imported:
             if isinstance(new, type) and isinstance(old, type):
                 for part, method in vars(new).items():
                     _taught(vars(old).get(part), method)
