@@ -31,16 +31,12 @@ import coverage
 import pytest
 
 ROOT = Path(__file__).parent.parent
+_CATALOGS = ("provenance", "store", "merge", "resegmentation", "reviews", "living_story")
 # The modules of each room, and the tests of that room.
 ROOMS = {
     "catalogs": (
         ["catalogs/store.py", "catalogs/merge.py", "catalogs/states.py", "catalogs/provenance.py"],
-        [
-            "catalogs/test_store.py",
-            "catalogs/test_merge.py",
-            "catalogs/test_reviews.py",
-            "catalogs/test_living_story.py",
-        ],
+        [f"catalogs/test_{name}.py" for name in _CATALOGS],
     ),
     "gate": (
         ["editions/policy.py", "editions/gate.py", "editions/release.py", "publishing.py"],
@@ -244,6 +240,8 @@ class Judge:
             if not judges or not in_child(lambda m=mutant, j=judges: self.judged(m, j), _WAIT):
                 survivors += 1
                 say(f"{mutant.module}:{mutant.line}", *_differing(mutant))
+            if count % 20 == 0:
+                say(f"# {count} of {sample}, {survivors} survive")
             if time.monotonic() > end or count == sample:
                 killed = count - survivors
                 say(f"{self.room}: {killed} of {count} killed ({killed / count:.1%}); {len(every)} mutants in all")
@@ -307,7 +305,8 @@ def planted(mutant: Mutant) -> None:
     exec(compile(mutant.tree, made["__file__"], "exec"), made)
     for name, new in made.items():
         old = vars(module).get(name)
-        if not name.startswith("__") and getattr(new, "__module__", mutant.module) == mutant.module:
+        imported = isinstance(new, type | FunctionType) and new.__module__ != mutant.module
+        if not name.startswith("__") and not imported:
             if isinstance(new, type) and isinstance(old, type):
                 for part, method in vars(new).items():
                     _taught(vars(old).get(part), method)

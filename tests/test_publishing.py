@@ -53,6 +53,15 @@ def test_without_what_this_machine_remembers_nothing_is_written_either(house):
     assert files(house) == before
 
 
+@pytest.mark.parametrize("text", ["no JSON", "[]", '"port"'])
+def test_what_this_machine_remembers_may_be_broken(house, text):
+    run(house)
+    before = files(house)
+    (house / ".translate/published.json").write_text(text)
+    assert run(house, hours=1).unchanged == 3
+    assert files(house) == before
+
+
 def test_the_gate_is_closed_for_what_nobody_reviewed_and_says_why(house):
     review(catalog(house, "de"), drafts=(PLAIN,))
     done = run(house)
@@ -273,6 +282,14 @@ def test_what_a_new_edition_changes(house):
         ("-", "The port is quiet on Tuesday. [Desk Photo - A. B.]"),
         ("+", "The port is calm on Tuesday. [Desk Photo - A. B.]"),
     ]
+
+
+def test_a_language_that_has_no_catalog_yet_differs_in_nothing(house):
+    run(house)
+    catalog(house, "de").unlink()
+    review(catalog(house, "en"), quiet="calm")
+    said = publishing.differences(project.load(house), [], [], NOW)
+    assert [(one.document, one.language) for one in said] == [("port", "en")]
 
 
 def test_the_log_names_revisions(house):

@@ -16,7 +16,9 @@ NOTE = "Not “opens its doors”."
 
 def test_a_line_is_written_and_read_as_it_is_documented() -> None:
     assert MADE.line() == LINE
+    assert Provenance({}, 0.5).line() == "@draft confidence=0.50"
     assert provenance.parse(LINE) == MADE
+    assert fingerprint("") == "e3b0c442"
     assert provenance.parse(f"{NOTE}\n  {LINE}\nmore") == MADE
     assert provenance.parse(NOTE) is None
     assert provenance.parse("@drafted engine=argos") is None
@@ -80,6 +82,7 @@ def test_the_state_before_the_source_changed_holds_for_the_words_it_was_said_of(
     line = provenance.stale_line("reviewed", "Peace")
     assert line == f"@stale was=reviewed text={fingerprint('Peace')}"
     assert provenance.stale_was(line, "Peace") == "reviewed"
+    assert provenance.stale_was(f"{line} odd note=a=b", "Peace") == "reviewed"
     assert provenance.stale_was(line, "War") is None
     assert provenance.stale_was(NOTE, "Peace") is None
     assert provenance.stale_was("@stale was=reviewed", "Peace") is None
@@ -89,6 +92,7 @@ def test_a_review_holds_for_the_source_and_the_words_it_was_said_of() -> None:
     line = provenance.reviewed_line("Jean-Marie D.", "2026-11-02T10:00", "Paix", "Peace")
     assert line.startswith("@reviewed by=Jean%2DMarie%20D. at=2026-11-02T10:00 source=")
     assert provenance.reviewed_by(line, "Paix", "Peace") == ("Jean-Marie D.", "2026-11-02T10:00")
+    assert provenance.reviewed_by(f"{line} odd note=a=b", "Paix", "Peace") == ("Jean-Marie D.", "2026-11-02T10:00")
     assert provenance.reviewed_by(line, "Guerre", "Peace") is None
     assert provenance.reviewed_by(line, "Paix", "War") is None
     assert provenance.reviewed_by(NOTE, "Paix", "Peace") is None

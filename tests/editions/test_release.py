@@ -75,6 +75,8 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         templates=tmp_path / "pages",
     )
     assert release.settings("publish", {"url": "http://a.example///"}, tmp_path).url == "http://a.example/"
+    every = {"gate": {"caption": [*State]}}
+    assert release.settings("publish", every, tmp_path).gate == {"caption": frozenset(State)}
 
 
 @pytest.mark.parametrize(
