@@ -137,7 +137,7 @@ def _check(text: str, where: str, *, webvtt: bool) -> None:
         return
     if timings and (name := text[: timings[0].start()].strip("\ufeff \t\r\n")) and not name.isdigit():
         raise _no_time(text, 0, where, f"this stands before the first time: {name[:60]!r}")
-    for timing, after in zip(timings, [*timings[1:], None], strict=True):
+    for timing, after in zip(timings, [*timings[1:], None][: len(timings)], strict=True):
         known = whole_number(text[_line_before(text, timing.start(), 0) : timing.start()], -1)
         for start, end in list(_texts(text, timing.end(), after.start() if after else len(text), webvtt=False))[1:]:
             first, *more = text[start:end].splitlines()
