@@ -160,7 +160,7 @@ def verify(package: Package, wanted: Callable[[str], bool] = listed) -> list[str
         files = json.loads((package.path / MANIFEST).read_text(encoding="utf-8"))["files"].items()
     except FileNotFoundError:
         return [MANIFEST] if package.starter else None
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return [MANIFEST]
     expected = {name: digits for name, digits in files if wanted(name)}
     actual = checksums(package.path, wanted)
