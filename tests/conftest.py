@@ -107,6 +107,10 @@ def program(name: str) -> str:
     return found
 
 
+#: A judge is started once for each file, and has no time to compile itself well: less than half of it is spent so.
+JAVA = ("java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+
+
 @pytest.fixture
 def epubcheck(tmp_path: Path) -> Callable[..., list[str]]:
     """Return a function that lets epubcheck judge a book and gives its errors, and its warnings where asked for."""
@@ -115,7 +119,7 @@ def epubcheck(tmp_path: Path) -> Callable[..., list[str]]:
     def judge(data: bytes, *, warnings: bool = False) -> list[str]:
         book = tmp_path / "book.epub"
         book.write_bytes(data)
-        command = ["java", "-jar", str(Path(path).resolve()), str(book)]
+        command = [*JAVA, "-jar", str(Path(path).resolve()), str(book)]
         done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
         assert "EPUBCheck completed" in done.stdout + done.stderr
         levels = ("ERROR", "FATAL", "WARNING") if warnings else ("ERROR", "FATAL")

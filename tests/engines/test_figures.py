@@ -110,5 +110,8 @@ def test_words_are_put_into_what_was_written_and_the_rest_is_written_anew() -> N
     (one,) = engine.translate(["Il y a des personnes dans la ville."])
     (found,) = engine.with_words(["Il y a 312 personnes dans la ville."], [one], [("312", 0.2)])
     assert any("312 people" in other.text for other in found)
+    # The words that it was given are not taken for certain.
+    (own,) = engine.translate(["Il y a 312 personnes dans la ville."])
+    assert all(other.log_probability < own.log_probability - 0.5 for other in found)
     (nothing,) = engine.with_words(["Il y a 312 personnes."], [Decoded("There are people.", -1.0)], [("312", 0.2)])
     assert nothing == []

@@ -39,7 +39,7 @@ def kill(desk: Path, now: dt.datetime) -> dict[str, object]:
     open_: list[str] = []
 
     def progress(told: str, done: int, every: int) -> None:
-        if told == "drafting en" and done < every and not killed:
+        if told.startswith("drafting en") and done < every and not killed:
             open_.extend(listening())
             killed.append(next(pid for pid in descendants() if "Drafter" in command(pid)))
             os.kill(killed[0], signal.SIGKILL)
@@ -60,7 +60,7 @@ def interrupt(desk: Path, now: dt.datetime) -> dict[str, object]:
     """Interrupt a run in the middle of its drafts, and run again; then have other packages than the workers."""
 
     def progress(told: str, done: int, every: int) -> None:
-        if told == "drafting en" and done < every:
+        if told.startswith("drafting en") and done < every:
             signal.raise_signal(signal.SIGINT)
 
     opened = project.load(desk)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import typer
 
+    from translate.errors import DeskError
+
 
 def app() -> typer.Typer:
     """Build the command line: one module a group of verbs."""
@@ -87,6 +89,12 @@ def _interrupted() -> int:
     return 130
 
 
+def _absent(error: FileNotFoundError) -> DeskError:
+    from translate.errors import UsageError
+
+    return UsageError("there is no such file", where=str(error.filename or ""), remedy="Name one that is there.")
+
+
 def _unforeseen(error: Exception, *, as_json: bool) -> int:
     """Report a usage error of Typer, or a defect of ours, without a traceback."""
     code = getattr(error, "exit_code", None)
@@ -101,7 +109,7 @@ def _unforeseen(error: Exception, *, as_json: bool) -> int:
         from translate.cli.output import report
         from translate.files import refused
 
-        told = refused(error)
+        told = _absent(error) if isinstance(error, FileNotFoundError) else refused(error)
         report(told, as_json=as_json)
         return told.exit_code
     sys.stderr.write(

@@ -56,13 +56,22 @@ def probabilities(
     translator: Any, source: Sequence[Sequence[str]], target: Sequence[Sequence[str]]
 ) -> Iterator[list[float]]:
     """Yield the log probability of each token of a translation, given its source."""
-    if not source:
-        return
-    results = translator.score_batch(
-        list(source), list(target), max_input_length=0, max_batch_size=1024, batch_type="tokens"
-    )
-    for tokens, result in zip(target, results, strict=True):
-        yield result.log_probs[: len(tokens)]
+    batches: dict[int, list[int]] = {}
+    for at, tokens in enumerate(source):
+        # Padding changes a sum in its last digits, and 8-bit rounding makes a hundredth of that: the same length only.
+        batches.setdefault(len(tokens), []).append(at)
+    found: dict[int, list[float]] = {}
+    for places in batches.values():
+        results = translator.score_batch(
+            [source[at] for at in places],
+            [target[at] for at in places],
+            max_input_length=0,
+            max_batch_size=1024,
+            batch_type="tokens",
+        )
+        found |= zip(places, (result.log_probs for result in results), strict=True)
+    for at, tokens in enumerate(target):
+        yield found[at][: len(tokens)]
 
 
 def offsets(pieces: Sequence[str], text: str) -> list[tuple[int, int] | None]:

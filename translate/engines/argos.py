@@ -155,11 +155,13 @@ class ArgosEngine:
             end = len(prefix) + len(begun)
             fitting[index].append((sum(known[end - len(new[index]) : end]), begun))
         chosen = [(index, begun) for index, one in fitting.items() for begun in continuing.best(one)]
-        again = self._decode(
-            [sources[index] for index, _ in chosen], begun=[begun for _, begun in chosen], careful=False
+        again = list(
+            self._decode([sources[index] for index, _ in chosen], begun=[begun for _, begun in chosen], careful=False)
         )
-        for (index, _), one in zip(chosen, again, strict=True):
-            found[index].append(one)
+        # CTranslate2 counts tokens that it was given as certain.
+        likely = self._likely([sentences[index] for index, _ in chosen], again)
+        for (index, _), one, known in zip(chosen, again, likely, strict=True):
+            found[index].append(replace(one, log_probability=sum(known) / max(1, len(known))))
         return found
 
     def tokens(self, text: str) -> tuple[str, ...]:
@@ -218,13 +220,15 @@ class ArgosEngine:
 
         Where there are `begun` tokens, what is written begins with them.
         """
-        steps: dict[int, list[int]] = {}
+        steps: dict[tuple[int, int], list[int]] = {}
         for index in sorted(range(len(tokens)), key=lambda index: len(tokens[index])):
-            steps.setdefault(-(-len(tokens[index]) // _STEP), []).append(index)
+            length = len(tokens[index])
+            # What was begun is written on from many places: no batch of one, though nothing is padded (see alignment).
+            steps.setdefault((-(-length // _STEP), length if begun else 0), []).append(index)
         # A batch a thread at least; smaller ones cost more than the wait for the last one (measured on 20 sentences).
         share = sum(map(len, tokens)) // self.threads + 1
         pending: dict[int, Any] = {}
-        for step, indices in reversed(steps.items()):
+        for (step, _), indices in reversed(steps.items()):
             futures = self._translator.translate_batch(
                 [tokens[index] for index in indices],
                 target_prefix=self._prefixes(indices, begun),

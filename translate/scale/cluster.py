@@ -119,15 +119,16 @@ class Cluster:
             "max_restarts": -1,
             "max_task_retries": _RETRIES,
         }
-        done = 0
+        words = [len(one.text.split()) for one in requests]
+        done, every = 0, sum(words)
         for _, made in self._handed_out(workers.Drafter, shares, how):
             drafts = ray.cloudpickle.loads(made)
             if isinstance(drafts, DeskError):
                 raise drafts
             for one in drafts:
                 yield replace(one, ticket=requests[one.ticket].ticket)
-            done += len(drafts)
-            progress(done, len(requests))
+            done += sum(words[one.ticket] for one in drafts)
+            progress(done, every)
 
     @property
     def _languages(self) -> tuple[str, ...]:

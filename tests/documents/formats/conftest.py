@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import program
+from tests.conftest import JAVA, program
 
 
 @pytest.fixture
@@ -20,12 +20,12 @@ def vnu(tmp_path: Path) -> Callable[[bytes], list[str]]:
     jar = Path(__file__).parents[3] / ".real" / "vnu.jar"
     if not jar.exists() and not os.environ.get("CI"):
         pytest.skip("vnu.jar is not here: .ci/run fetches it")
-    java = program("java")
+    program("java")
 
     def judge(page: bytes) -> list[str]:
         path = tmp_path / "page.html"
         path.write_bytes(page)
-        command = [java, "-jar", str(jar), "--format", "json", "--exit-zero-always", str(path)]
+        command = [*JAVA, "-jar", str(jar), "--format", "json", "--exit-zero-always", str(path)]
         done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
         return sorted(re.sub(r"“.*?”", "", one["message"]) for one in json.loads(done.stderr)["messages"])
 

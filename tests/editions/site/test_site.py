@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from lxml import etree, html
 
+from tests.conftest import JAVA
 from tests.editions.targets.abstract import TEXTS
 from translate.documents.model import Role
 from translate.editions.disclosure import one_line
@@ -222,7 +223,7 @@ def judge(name: str) -> Path:
 @pytest.mark.slow
 def test_the_w3cs_checker_finds_nothing(real):
     done = subprocess.run(
-        ["java", "-jar", judge("vnu.jar"), *sorted(real.rglob("*.html"))], capture_output=True, text=True, check=False
+        [*JAVA, "-jar", judge("vnu.jar"), *sorted(real.rglob("*.html"))], capture_output=True, text=True, check=False
     )
     assert done.stderr == ""
 

@@ -75,6 +75,9 @@ def dashes(line: str, wanted: Style) -> Iterator[Edit]:
             continue
         if wanted.dash == "spaced":
             yield match.start("dash"), match.end("dash"), "–" if match["dash"] != "—" or not wanted.french else "—"
+        elif line[match.start() - 1] == OBJECT:
+            # An address would go on over a dash without spaces, and into the next one.
+            yield match.start("dash"), match.end("dash"), "—"
         else:
             yield match.start(), match.start("dash"), ""
             yield match.start("dash"), match.end("dash"), "—"
