@@ -155,12 +155,17 @@ class ArgosEngine:
             end = len(prefix) + len(begun)
             fitting[index].append((sum(known[end - len(new[index]) : end]), begun))
         chosen = [(index, begun) for index, one in fitting.items() for begun in continuing.best(one)]
-        again = list(
-            self._decode([sources[index] for index, _ in chosen], begun=[begun for _, begun in chosen], careful=False)
+        again = self._decode(
+            [sources[index] for index, _ in chosen], begun=[begun for _, begun in chosen], careful=False
         )
+        made = [
+            (index, replace(other, others=()))
+            for (index, _), one in zip(chosen, again, strict=True)
+            for other in (one, *one.others)
+        ]
         # CTranslate2 counts tokens that it was given as certain.
-        likely = self._likely([sentences[index] for index, _ in chosen], again)
-        for (index, _), one, known in zip(chosen, again, likely, strict=True):
+        likely = self._likely([sentences[index] for index, _ in made], [one for _, one in made])
+        for (index, one), known in zip(made, likely, strict=True):
             found[index].append(replace(one, log_probability=sum(known) / max(1, len(known))))
         return found
 

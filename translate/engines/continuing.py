@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 # So many places are looked at, around where the words stand in the source; of these so many are tried: the likeliest is
 # not always the one with the best end.
-_SEEN, _TRIED = 8, 2
+_SEEN, _TRIED = 8, 3
 # SentencePiece marks the beginning of a word.
 _WORD = "▁"
 
@@ -28,6 +28,6 @@ def best(places: Sequence[tuple[float, list[str]]]) -> list[list[str]]:
     """Return the beginnings that are likeliest to go on with the new words.
 
     >>> best([(-9.0, ["▁12"]), (-0.1, ["▁the", "▁12"]), (-8.0, ["▁a"]), (-7.0, ["▁b"])])
-    [['▁the', '▁12'], ['▁b']]
+    [['▁the', '▁12'], ['▁b'], ['▁a']]
     """
     return [begun for _, begun in sorted(places, key=lambda place: -place[0])[:_TRIED]]

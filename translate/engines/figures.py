@@ -16,7 +16,7 @@ from translate.engines.model import Continuing, Decoded
 from translate.knowledge import slots
 
 # A sentence with more lost figures than this is a table; each costs a search.
-_ROUNDS = 4
+_ROUNDS = 6
 
 
 def kept(
@@ -32,21 +32,22 @@ def kept(
         return one if text == one.text else replace(one, text=text, tokens=engine.tokens(text) if one.tokens else ())
 
     made = [mended(sentence, one) for sentence, one in zip(sentences, decoded, strict=True)]
-    active = {at: wanted for at in range(len(made)) if (wanted := lost(sentences[at], made[at].text, *languages))}
+    wanted = {at: found for at in range(len(made)) if (found := lost(sentences[at], made[at].text, *languages))}
     for _ in range(_ROUNDS):
-        if not active:
+        if not wanted:
             break
-        places = list(active)
+        places = list(wanted)
         tried = engine.with_words(
-            [sentences[at] for at in places], [made[at] for at in places], [active[at][0] for at in places]
+            [sentences[at] for at in places], [made[at] for at in places], [wanted[at][0] for at in places]
         )
-        active = {}
         for at, others in zip(places, tried, strict=True):
             better = _better(sentences[at], made[at], [mended(sentences[at], one) for one in others])
-            if better is not made[at]:
-                made[at] = better
-                if wanted := lost(sentences[at], better.text, *languages):
-                    active[at] = wanted
+            # One that cannot be put in keeps no other one out.
+            left = wanted[at][1:] if better is made[at] else lost(sentences[at], better.text, *languages)
+            made[at] = better
+            wanted[at] = left
+            if not left:
+                del wanted[at]
     return made
 
 
