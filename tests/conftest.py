@@ -108,7 +108,7 @@ def program(name: str) -> str:
 
 
 #: A judge is started once for each file, and has no time to compile itself well: less than half of it is spent so.
-JAVA = ("java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+JAVA = ("java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss4m")
 
 
 @pytest.fixture

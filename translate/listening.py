@@ -33,7 +33,9 @@ def is_loopback(address: str) -> bool:
 
 
 def bound(host: str, port: int) -> socket.socket:
-    """Return a socket that is bound to an address; port 0 is any that is free.
+    """Return a socket that listens at an address; port 0 is any that is free.
+
+    Whoever is told the address may call at once: calls wait until they are answered.
 
     Raises:
         UsageError: the port is taken, or this machine has no such address.
@@ -43,6 +45,7 @@ def bound(host: str, port: int) -> socket.socket:
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         made.bind((host, port))
+        made.listen()
     except OSError as error:
         made.close()
         raise UsageError(

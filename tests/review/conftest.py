@@ -53,6 +53,10 @@ class Workbench:
         self.process.wait(30)
 
 
+#: The servers of a test, which it may leave running when it fails.
+STARTED: list[Workbench] = []
+
+
 def begin(folder: Path, port: int = 0) -> Workbench:
     command = [sys.executable, "-m", "translate", "review", "--no-browser", "--port", str(port), "--name", "Ada B."]
     process = subprocess.Popen(
@@ -61,7 +65,8 @@ def begin(folder: Path, port: int = 0) -> Workbench:
     assert process.stdout is not None
     line = process.stdout.readline()
     assert "http://" in line, line
-    return Workbench(folder, process, line.split(" at ")[1].strip())
+    STARTED.append(Workbench(folder, process, line.split(" at ")[1].strip()))
+    return STARTED[-1]
 
 
 def end(bench: Workbench) -> None:
@@ -70,6 +75,8 @@ def end(bench: Workbench) -> None:
         bench.process.wait(30)
     assert bench.process.stdout is not None
     bench.process.stdout.close()
+    if bench in STARTED:
+        STARTED.remove(bench)
 
 
 def judge(name: str) -> Path:
@@ -151,8 +158,16 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
     stories["codes.md"] = "# Le port\n\nLe **port** est [ouvert](https://example.org/a) mardi.\n"
     make_desk(folder, stories)
     bench = begin(folder)
+    STARTED.remove(bench)
     yield bench
     end(bench)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_left_running() -> Iterator[None]:
+    yield
+    while STARTED:
+        end(STARTED.pop())
 
 
 @pytest.fixture(scope="package")

@@ -52,8 +52,6 @@ def serve(
     service = Service(desk or Project(folder.resolve(), "fr", ("en",)), options, terms, key, names)
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
     out = Output(as_json, quiet)
-    # Whoever reads the address may call at once: such calls wait.
-    made.listen()
     out.result({"address": address})
     out.say(f"Serving at {address}; end it with Ctrl+C.")
     config = uvicorn.Config(application(service), log_level="error", access_log=False, lifespan="off", ws="none")
