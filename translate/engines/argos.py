@@ -135,45 +135,43 @@ class ArgosEngine:
         self, sentences: Sequence[str], decoded: Sequence[Decoded], words: Sequence[tuple[str, float]]
     ) -> list[list[Decoded]]:
         """Return, of each sentence, drafts with words where they fit best; none of one that was decoded in parts."""
-        self._load()
-        assert self._tokenizer is not None
-        found: list[list[Decoded]] = [[] for _ in decoded]
-        new = [self._tokenizer.target(text) for text, _ in words]
-        asked = [
-            (index, begun)
-            for index, one in enumerate(decoded)
-            if one.tokens
-            for begun in continuing.beginnings(one.tokens, new[index], words[index][1])
-        ]
-        sources = {index: self._tokenizer.encode(sentences[index]) for index, _ in asked}
-        prefix = [self.package.prefix] if self.package.prefix else []
-        likely = alignment.probabilities(
-            self._translator, [sources[index] for index, _ in asked], [prefix + begun for _, begun in asked]
-        )
-        fitting: dict[int, list[tuple[float, list[str]]]] = {index: [] for index in sources}
-        for (index, begun), known in zip(asked, likely, strict=True):
-            end = len(prefix) + len(begun)
-            fitting[index].append((sum(known[end - len(new[index]) : end]), begun))
-        chosen = [(index, begun) for index, one in fitting.items() for begun in continuing.best(one)]
-        again = self._decode(
-            [sources[index] for index, _ in chosen], begun=[begun for _, begun in chosen], careful=False
-        )
-        made = [
-            (index, replace(other, others=()))
-            for (index, _), one in zip(chosen, again, strict=True)
-            for other in (one, *one.others)
-        ]
-        # CTranslate2 counts tokens that it was given as certain.
-        likely = self._likely([sentences[index] for index, _ in made], [one for _, one in made])
-        for (index, one), known in zip(made, likely, strict=True):
-            found[index].append(replace(one, log_probability=sum(known) / max(1, len(known))))
-        return found
+        with self._working() as tokens:
+            found: list[list[Decoded]] = [[] for _ in decoded]
+            new = [tokens.target(text) for text, _ in words]
+            asked = [
+                (index, begun)
+                for index, one in enumerate(decoded)
+                if one.tokens
+                for begun in continuing.beginnings(one.tokens, new[index], words[index][1])
+            ]
+            sources = {index: tokens.encode(sentences[index]) for index, _ in asked}
+            prefix = [self.package.prefix] if self.package.prefix else []
+            likely = alignment.probabilities(
+                self._translator, [sources[index] for index, _ in asked], [prefix + begun for _, begun in asked]
+            )
+            fitting: dict[int, list[tuple[float, list[str]]]] = {index: [] for index in sources}
+            for (index, begun), known in zip(asked, likely, strict=True):
+                end = len(prefix) + len(begun)
+                fitting[index].append((sum(known[end - len(new[index]) : end]), begun))
+            chosen = [(index, begun) for index, one in fitting.items() for begun in continuing.best(one)]
+            again = self._decode(
+                [sources[index] for index, _ in chosen], begun=[begun for _, begun in chosen], careful=False
+            )
+            made = [
+                (index, replace(other, others=()))
+                for (index, _), one in zip(chosen, again, strict=True)
+                for other in (one, *one.others)
+            ]
+            # CTranslate2 counts tokens that it was given as certain.
+            likely = self._likely([sentences[index] for index, _ in made], [one for _, one in made])
+            for (index, one), known in zip(made, likely, strict=True):
+                found[index].append(replace(one, log_probability=sum(known) / max(1, len(known))))
+            return found
 
     def tokens(self, text: str) -> tuple[str, ...]:
         """Return the tokens of a text in the target language."""
-        self._load()
-        assert self._tokenizer is not None
-        return tuple(self._tokenizer.target(text))
+        with self._working() as tokens:
+            return tuple(tokens.target(text))
 
     def _likely(self, sentences: Sequence[str], decoded: Sequence[Decoded]) -> Iterator[list[float]]:
         """Yield the log probabilities of the tokens that were written, given some sentences."""
