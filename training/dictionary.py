@@ -18,8 +18,6 @@ _ODD = re.compile(r"[()\[\]{}<>/=|…]|\.\.\.")
 _PARTS = re.compile(r"[,;]\s+")
 # dictd counts in base 64 by these digits.
 _DIGITS = {digit: value for value, digit in enumerate(f"{ascii_uppercase}{ascii_lowercase}{digits}+/")}
-    digit: value for value, digit in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
-}
 # FreeDict's codes of languages.
 _CODES = {"fr": "fra", "de": "deu", "en": "eng"}
 _MOST = 2
