@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import platform
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
-from translate.engines import alignment, continuing
+from translate.engines import alignment, continuing, hardware
 from translate.engines.model import Decoded, Engine, Options
 from translate.engines.package import Package, installed, route, sealed, sha256
 from translate.engines.placing import Link
@@ -61,19 +58,18 @@ class ArgosEngine:
             "origin": "starter" if self.package.starter else "installed",
             "model": self._hash[:12],
             "beam": str(self.options.beam),
-            "compute": self.compute,
+            "compute": self.compute if self.device == "cpu" else f"{self.device}-{self.compute}",
         }
 
     @property
     def compute(self) -> str:
-        """Return the compute type: the desk's, or int8 where the processor multiplies bytes exactly, else float32.
+        """Return the compute type: the desk's, or the one that this processor is good at."""
+        return hardware.compute(self.options.compute, self.device)
 
-        Without the VNNI instructions, 8-bit products saturate in 16-bit sums on AVX2 processors: measured with a
-        starter package, scores of a sentence in two batches were up to 114 apart, at no gain in speed.
-        """
-        if self.options.compute != "auto":
-            return self.options.compute
-        return "int8" if exact_int8() else "float32"
+    @property
+    def device(self) -> str:
+        """Return where models are decoded: "cpu" or "cuda"."""
+        return hardware.device(self.options.device)
 
     @property
     def threads(self) -> int:
@@ -82,9 +78,7 @@ class ArgosEngine:
         Measured on two cores with AVX-512 (`bench/threads.py`: int8, beam 4, sentences a second, the same drafts from
         all): workers x threads 2 x 1 32.8, 1 x 2 23.1, 2 x 2 29.8, 4 x 1 28.3; one core 17.8.
         """
-        if self.options.threads:
-            return self.options.threads
-        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        return self.options.threads or hardware.cores()
 
     def translate(self, sentences: Sequence[str], *, careful: bool = False) -> Iterator[Decoded]:
         """Yield one result a sentence, in order.
@@ -203,9 +197,10 @@ class ArgosEngine:
             self._tokenizer = tokenizer(self.package)
             self._translator = ctranslate2.Translator(
                 str(self.package.model),
-                device="cpu",
+                device=self.device,
                 compute_type=self.compute,
-                inter_threads=self.threads,
+                # One graphics processor has one queue.
+                inter_threads=self.threads if self.device == "cpu" else 1,
                 intra_threads=1,
             )
         except (RuntimeError, ValueError, OSError, IndexError) as error:
@@ -310,17 +305,6 @@ def find_engines(source: str, target: str, options: Options) -> tuple[Engine, ..
             remedy=f"Install one: translate models install translate-{source}_{target}.argosmodel",
         )
     return tuple(ArgosEngine(package, options) for package in packages)
-
-
-def exact_int8() -> bool:
-    """Say whether this processor multiplies bytes without saturating (VNNI, or an ARM processor)."""
-    if platform.machine().lower() in ("arm64", "aarch64"):
-        return True
-    try:
-        flags = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return False
-    return "avx512_vnni" in flags or "avx_vnni" in flags
 
 
 def _target_limit(step: int) -> int:

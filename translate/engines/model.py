@@ -97,13 +97,14 @@ class Options:
     """What the desk decided about engines.
 
     `package_folders` are searched in order. `beam` is the number of hypotheses kept while decoding. `compute` is
-    "auto" or a compute type of CTranslate2. `threads` 0 means one for each core.
+    "auto" or a compute type of CTranslate2. `threads` 0 means one for each core. `device` is "cpu", "cuda", or "auto".
     """
 
     package_folders: tuple[Path, ...] = ()
     beam: int = 2
     compute: str = "auto"
     threads: int = 0
+    device: str = "auto"
 
 
 #: Find the engines that lead from one language to another, one a hop; raise MissingPackageError where none do.
