@@ -105,24 +105,25 @@ def withdraw(project: Project, documents: Sequence[str], languages: Sequence[str
     """Take published stories off the site; the log keeps that they were there.
 
     Raises:
-        UsageError: one of them is not published.
+        UsageError: one of them is not published; then none is withdrawn.
     """
     desk = Desk(project, now)
     log = journal.load(desk.log)
     chosen, seen = desk.chosen(languages), _seen(project)
     out = set(log.out())
-    done = Published()
-    for document in documents:
-        known = [language for language in chosen if (document, language) in out]
-        if not known:
+    wanted = {document: [to for to in chosen if (document, to) in out] for document in documents}
+    for document, there in wanted.items():
+        if not there:
             # What a run that was killed has withdrawn may still be on the site.
             _build(desk, log, seen)
             raise UsageError(
                 f"{document!r} is not published",
                 where="--withdraw",
-                remedy=f"{project.shown(desk.log)} says what was published, and withdrawn.",
+                remedy=f"{project.shown(desk.log)} says what was published, and withdrawn. Nothing was withdrawn now.",
             )
-        for language in known:
+    done = Published()
+    for document, there in wanted.items():
+        for language in there:
             log.add(Row(now.isoformat(timespec="seconds"), What.WITHDRAWN, document, language))
             done.outcomes.append(Outcome(document, language, What.WITHDRAWN))
     journal.save(desk.log, log)
@@ -130,13 +131,20 @@ def withdraw(project: Project, documents: Sequence[str], languages: Sequence[str
     return done
 
 
-def differences(project: Project, only: Sequence[str], languages: Sequence[str], now: dt.datetime) -> list[Difference]:
-    """Return what readers would find changed in each published or new edition that is not as its page has it."""
+def differences(
+    project: Project, only: Sequence[str], languages: Sequence[str], now: dt.datetime
+) -> tuple[list[Difference], list[DeskError]]:
+    """Return what readers would find changed in each published or new edition that is not as its page has it.
+
+    Of documents that were refused nobody knows; they are returned as errors.
+    """
     desk = Desk(project, now)
     out = set(journal.load(desk.log).out())
-    found = []
+    found: list[Difference] = []
+    refused: list[DeskError] = []
     for part in batches(list(sources.find(project.source_folder, only).items())):
-        documents, _ = sources.read_all(dict(part), desk.reads)
+        documents, broken = sources.read_all(dict(part), desk.reads)
+        refused += broken
         for one in gates(desk, documents, everything(documents, desk.chosen(languages))):
             if one.catalog is None and one.closed:
                 continue
@@ -144,7 +152,7 @@ def differences(project: Project, only: Sequence[str], languages: Sequence[str],
             before = desk.published(name, one.language).reads if there else []
             if changes := tuple(_changes(before, made(desk, one).reads)):
                 found.append(Difference(name, one.language, there, bool(one.closed), changes))
-    return found
+    return found, refused
 
 
 @dataclass(frozen=True, slots=True)

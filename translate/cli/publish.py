@@ -93,7 +93,7 @@ def diff(
 
     desk = common.project(folder)
     out = Output(as_json, quiet)
-    found = publishing.differences(desk, documents or [], lang or [], common.now())
+    found, refused = publishing.differences(desk, documents or [], lang or [], common.now())
     out.result(
         {
             "differences": [
@@ -105,7 +105,8 @@ def diff(
                     "changes": [{"sign": sign, "text": text} for sign, text in one.changes],
                 }
                 for one in found
-            ]
+            ],
+            "refused": [str(error) for error in refused],
         }
     )
     for one in found:
@@ -113,8 +114,9 @@ def diff(
         out.say(f"{one.document} ({one.language}): {state}{', and the gate is closed' if one.closed else ''}")
         for sign, text in one.changes:
             out.say(f"  {sign} {text}")
-    if not found:
+    if not found and not refused:
         out.say("Readers would find nothing changed.")
+    refuse(refused)
 
 
 def bundle(
@@ -138,7 +140,13 @@ def bundle(
         written, outcomes, refused = bundling.bundles(
             desk, documents or [], lang or [], place, common.now(), zipped=not unpacked
         )
-    out.result({"bundles": [desk.shown(path) for path in written], "outcomes": _rows(outcomes)})
+    out.result(
+        {
+            "bundles": [desk.shown(path) for path in written],
+            "outcomes": _rows(outcomes),
+            "refused": [str(error) for error in refused],
+        }
+    )
     for path in written:
         out.say(desk.shown(path))
     closed = [one for one in outcomes if one.closed]
