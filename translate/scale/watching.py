@@ -23,7 +23,7 @@ _ASLEEP = 500
 class Engines:
     """Find engines once and keep them: a model is loaded at its first sentence."""
 
-    _known: dict[tuple[Path, str, Options], tuple[Engine, ...]] = field(default_factory=dict)
+    _known: dict[tuple[str, str, str, Options], tuple[Engine, ...]] = field(default_factory=dict)
 
     def find(self, project: Project, language: str, options: Options) -> tuple[Engine, ...]:
         """Return the engines from the desk's source language to a target.
@@ -31,7 +31,7 @@ class Engines:
         Raises:
             MissingPackageError: no package leads there.
         """
-        known = project.root, language, options
+        known = project.engine, project.source, language, options
         if known not in self._known:
             self._known[known] = drafting.route(project, language, options)
         return self._known[known]
