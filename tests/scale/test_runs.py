@@ -168,6 +168,15 @@ def test_findings_are_those_of_a_check_of_everything(many):
     assert sorted(map(repr, known)) == sorted(map(repr, every))
 
 
+def test_every_document_that_says_a_text_otherwise_is_looked_at(tmp_path):
+    with records.opened(tmp_path / "records.sqlite") as known:
+        known.translated("a", "en", {"one": "yes", "two": "aye"})
+        known.translated("b", "en", {"one": "no"})
+        known.translated("c", "en", {"two": "no"})
+        assert known.rivals("a", "en") == {"b", "c"}
+        assert known.rivals("b", "en") == {"a"}
+
+
 def test_an_interruption_loses_no_slice(many, monkeypatch):
     monkeypatch.setattr(runs, "_SLICE", 2)
     for number in range(5):

@@ -83,18 +83,16 @@ def note(records: Records, finished: Finished) -> None:
     for entry in records.translated(one.document, one.language, finished.entries):
         for document in records.holders(one.language, entry):
             if document != one.document:
-                records.database.execute(
-                    "update outcomes set key = '' where document = ? and language = ?", (document, one.language)
-                )
+                records.look_again(document, one.language)
 
 
 def consistent(project: Project, records: Records, kept: Sequence[Outcome], today: dt.date) -> list[Outcome]:
     """Look again at what has other words elsewhere at the desk, beside the documents that have them."""
-    ways = [set(records.ways(one.document, one.language).values()) - {one.document} for one in kept]
-    if not any(ways):
+    rivals = [records.rivals(one.document, one.language) - {one.document} for one in kept]
+    if not any(rivals):
         return list(kept)
     made, found = [], sources.find(project.source_folder)
-    for one, others in zip(kept, ways, strict=True):
+    for one, others in zip(kept, rivals, strict=True):
         if others:
             wanted = {name_: found[name_] for name_ in (one.document, *sorted(others)) if name_ in found}
             documents, _ = sources.read_all(wanted, rules(project))
