@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 import polib
 
-from translate.catalogs import provenance
-from translate.catalogs.states import State, state
+from translate.catalogs import provenance, waivers
+from translate.catalogs.states import state
 from translate.catalogs.units import Unit
-from translate.catalogs.waivers import waivers
 from translate.documents.codes import TAG, without_tags
 from translate.knowledge.glossary import Found, Terms
 from translate.knowledge.memory import Match, opened
@@ -108,7 +107,7 @@ def findings(project: Project, story: Story, segment: str, text: str, terms: Ter
 
 def doubts(entry: polib.POEntry, text: str, found: Sequence[Finding]) -> list[Doubt]:
     """Return findings with the places that they are about, as far as these can be told."""
-    given = {one.check: one.reason for one in waivers(entry.tcomment)} if state(entry) is not State.STALE else {}
+    given = waivers.given(entry)
     return [
         Doubt(
             one.check, one.severity, one.message, one.mend or "", given.get(one.check, ""), tuple(_places(text, one))

@@ -73,9 +73,15 @@ class Examining:
                     self._working = False
                     return
                 place, _ = self._wanted.popitem()
-            # Whoever opens a story that cannot be read is told; here nobody listens.
-            with suppress(DeskError):
-                examine(self.stories, self.stories.open(*place))
+            try:
+                # Whoever opens a story that cannot be read is told; here nobody listens.
+                with suppress(DeskError):
+                    examine(self.stories, self.stories.open(*place))
+            except BaseException:
+                # A check of the desk's own may fail in any way: the next wish starts another thread.
+                with self._lock:
+                    self._working = False
+                raise
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from translate.catalogs import provenance
+from translate.catalogs import provenance, waivers
 from translate.catalogs.states import State, state
 from translate.documents.codes import without_tags
 from translate.documents.encoding import spaced
@@ -99,11 +99,12 @@ def row(story: Story, segment: str, number: int, weights: Mapping[str, float]) -
 
 
 def worst_of(story: Story, segment: str) -> str:
-    """Return the worst severity that is known of the words of a segment as they are; empty where nothing is."""
-    known = story.findings.get(segment)
-    if known is None or known[0] != deciding.seen(story.entry(segment)):
+    """Return the worst severity that is known of the words of a segment as they are, and not waived; else nothing."""
+    entry, known = story.entry(segment), story.findings.get(segment)
+    if known is None or known[0] != deciding.seen(entry):
         return ""
-    said = {finding.severity for finding in known[1]}
+    waived = waivers.given(entry)
+    said = {finding.severity for finding in known[1] if not waived.get(finding.check)}
     return next((one for one in (Severity.ERROR, Severity.WARNING) if one in said), "")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import nullcontext
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import RLock
@@ -202,15 +202,18 @@ class Stories:
             segment, story = name(last.key), self._current(document, language)
             entry = story.entry(segment) if segment in story.units else None
             before = deciding.without(deciding.snapshot(entry), last) if entry else None
-            self.ledger.settle(last, undone=before is not None)
             if entry is None or before is None:
+                self.ledger.stays(last)
                 return segment, Saved(conflict=deciding.snapshot(story.entry(segment)))
 
             def change(entry: polib.POEntry) -> None:
                 deciding.restore(entry, before)
 
+            def noting(_made: Decision) -> AbstractContextManager[None]:
+                return self.ledger.taking_back(last)
+
             base = deciding.seen(entry)
-            return segment, self._write(document, language, segment, "undo", person, base, change, noted=False)
+            return segment, self._write(document, language, segment, "undo", person, base, change, noting=noting)
 
     def terms(self) -> Glossary:
         """Return the desk's glossary as it is now."""
@@ -237,11 +240,12 @@ class Stories:
         change: Callable[[polib.POEntry], None],
         *,
         wanted: str | None = None,
-        noted: bool = True,
+        noting: Callable[[Decision], AbstractContextManager[None]] | None = None,
     ) -> Saved:
         """Change one entry of the catalog as it is on disk, unless somebody wrote other words than `wanted` there.
 
-        The ledger has the decision if the catalog has it: where one of them cannot be written, nothing is.
+        The ledger has the decision if the catalog has it: where one of them cannot be written, nothing is. `noting`
+        writes it down, if not the ledger's own way.
         """
         for left in reversed(range(_TRIES)):
             with self.lock:
@@ -260,7 +264,7 @@ class Stories:
                     before, deciding.snapshot(entry),
                 )  # fmt: skip
                 try:
-                    with self.ledger.noting(made) if noted else nullcontext():
+                    with (noting or self.ledger.noting)(made):
                         store.save(story.catalog)
                 except BaseException as error:
                     deciding.restore(entry, before)
