@@ -20,7 +20,7 @@ from translate.quality.checks.names import names
 from translate.quality.figures import figures
 from translate.review.differences import Change, changed, differences, marked
 from translate.review.ledger import Ledger
-from translate.review.stories import Story
+from translate.review.story import Story
 
 # A match of less says little about a sentence of news.
 _THRESHOLD = 60

@@ -11,7 +11,8 @@ from typing import Any
 
 from translate.errors import DeskError, UsageError
 from translate.review import aids, deciding
-from translate.review.stories import Stories, Story
+from translate.review.stories import Stories
+from translate.review.story import Story
 
 # Checks leave the processor to the people after so many entries, for so many seconds.
 _SHARE, _BREATH = 10, 0.01

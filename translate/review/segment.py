@@ -15,7 +15,8 @@ from translate.quality import risk
 from translate.review import aids, deciding, sight
 from translate.review.differences import differences, marked
 from translate.review.pages import Pages
-from translate.review.stories import Stories, Story
+from translate.review.stories import Stories
+from translate.review.story import Story
 
 
 def shown(stories: Stories, story: Story, segment: str, pages: Pages) -> dict[str, Any]:

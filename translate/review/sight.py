@@ -18,7 +18,7 @@ from translate.project import Project
 from translate.quality import risk
 from translate.quality.checks import Severity
 from translate.review import deciding
-from translate.review.stories import Story
+from translate.review.story import Story
 
 # What stands in a dispatch as it is; other literals are markup.
 _SAID = frozenset(

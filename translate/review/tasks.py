@@ -21,7 +21,8 @@ from translate.knowledge.memory import opened
 from translate.project import Project
 from translate.review import deciding
 from translate.review.deciding import Act
-from translate.review.stories import LOCK, Stories, Story
+from translate.review.stories import LOCK, Stories
+from translate.review.story import Story
 from translate.scale import runs
 
 # A run in another window is waited for (seconds).
