@@ -15,9 +15,9 @@ from translate.editions.typography.policy import House, house
 from translate.errors import ProjectError
 from translate.settings import FILE, Check, bad, choice, table_of, yes_or_no
 
-# Where this machine keeps what is the desk's but can be made again.
-_MEMORY = ".translate/memory.sqlite"
-_HISTORY = ".translate/drafts.sqlite"
+# Where this machine keeps what is its own.
+_LOCAL = ".translate"
+_MEMORY = f"{_LOCAL}/memory.sqlite"
 
 SEGMENTATIONS = ("sentence", "paragraph")
 DRAFTS = ("label", "hold")
@@ -65,9 +65,14 @@ class Project:
         return frozenset(name for name, wanted in self.checks.items() if not wanted)
 
     @property
+    def local_folder(self) -> Path:
+        """Return the folder of what is this machine's, not the desk's: records, databases, the lock."""
+        return self.root / _LOCAL
+
+    @property
     def history(self) -> Path:
         """Return the path of the drafts that people were shown."""
-        return self.root / _HISTORY
+        return self.local_folder / "drafts.sqlite"
 
     def template(self, document: str) -> Path:
         """Return the path of the POT file of a document."""

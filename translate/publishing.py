@@ -22,8 +22,8 @@ from translate.project import Project
 from translate.releasing import Candidate, Desk, Outcome, batches, everything, gates, made, shared_out
 
 _SITE = "site"
-_MADE = ".translate/site.json"
-_SEEN = ".translate/published.json"
+_MADE = "site.json"
+_SEEN = "published.json"
 
 
 @dataclass(slots=True)
@@ -255,13 +255,13 @@ def _build(desk: Desk, log: Journal, seen: Mapping[str, str]) -> list[Path]:
     gone = log.withdrawn()
     places = {story.path(document, language) for document, language in gone}
     kept = {place: key for place, key in seen.items() if place not in places}
-    write_if_changed(project.root / _SEEN, json.dumps(kept).encode())
+    write_if_changed(project.local_folder / _SEEN, json.dumps(kept).encode())
     site = pages.site(project.publish, desk.languages, project.labels)
-    before = building.remembered(project.root / _MADE)
+    before = building.remembered(project.local_folder / _MADE)
     folder = project.output_folder / _SITE
     known, touched = building.build(site, folder, log, desk.published, before, desk.now)
     if known != before:
-        write_atomic(project.root / _MADE, known.data())
+        write_atomic(project.local_folder / _MADE, known.data())
     for document, language in gone:
         desk.snapshot(document, language).unlink(missing_ok=True)
     return touched
@@ -270,7 +270,7 @@ def _build(desk: Desk, log: Journal, seen: Mapping[str, str]) -> list[Path]:
 def _seen(project: Project) -> dict[str, str]:
     """Return what was published of which document, catalog and settings; what is not known is looked at again."""
     try:
-        value = json.loads((project.root / _SEEN).read_bytes())
+        value = json.loads((project.local_folder / _SEEN).read_bytes())
     except (OSError, ValueError):
         return {}
     return value if isinstance(value, dict) else {}

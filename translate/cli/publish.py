@@ -42,6 +42,7 @@ def publish(
     """Publish what the gate lets out, as a site in output/site; exit 1 where it holds something."""
     from translate import publishing
     from translate.errors import UsageError
+    from translate.holding import holding
 
     if withdraw and (dry_run or correction or not documents):
         raise UsageError(
@@ -54,7 +55,7 @@ def publish(
     if dry_run:
         done = publishing.publish(desk, documents or [], lang or [], common.now(), dry=True)
     else:
-        with common.writing(desk):
+        with holding(desk):
             done = (
                 publishing.withdraw(desk, documents or [], lang or [], common.now())
                 if withdraw
@@ -132,11 +133,12 @@ def bundle(
 ) -> None:
     """Write a bundle for each story: all its editions that may leave, catalogs, records and checksums."""
     from translate import bundling
+    from translate.holding import holding
 
     desk = common.project(folder)
     out = Output(as_json, quiet)
     place = to.absolute() if to else desk.output_folder / "bundles"
-    with common.writing(desk, place):
+    with holding(desk):
         written, outcomes, refused = bundling.bundles(
             desk, documents or [], lang or [], place, common.now(), zipped=not unpacked
         )

@@ -40,12 +40,13 @@ def run(
     quiet: common.Quiet = False,
 ) -> None:
     """Extract, draft, check and assemble everything under source/ that changed."""
+    from translate.holding import holding
     from translate.scale import runs
 
     desk = common.project(folder)
     out = Output(as_json, quiet)
     chosen = documents or [], lang or [], common.options(desk), common.now()
-    with common.writing(desk), common.crew(desk, cluster) as crew, out.progress() as progress:
+    with holding(desk), common.crew(desk, cluster) as crew, out.progress() as progress:
         done = runs.run(desk, *chosen, progress, details=as_json, crew=crew)
     say_run(out, desk, done)
     refuse(done.refused)
@@ -103,12 +104,13 @@ def extract(
 ) -> None:
     """Bring the catalogs up to the documents."""
     from translate import pipeline
+    from translate.holding import holding
     from translate.reading import read
     from translate.scale.runs import Changed
 
     desk = common.project(folder)
     out = Output(as_json, quiet)
-    with common.writing(desk):
+    with holding(desk):
         reading = read(desk, documents or [])
         now = common.now()
         extracted = pipeline.extract(desk, reading.documents, lang or [], now)
@@ -133,11 +135,12 @@ def draft(
 ) -> None:
     """Draft every untranslated entry; entries that have a translation are left alone."""
     from translate import drafting
+    from translate.holding import holding
     from translate.reading import read
 
     desk = common.project(folder)
     out = Output(as_json, quiet)
-    with common.writing(desk), out.progress() as progress:
+    with holding(desk), out.progress() as progress:
         reading = read(desk, documents or [])
         wanted = desk, reading.documents, lang or [], common.options(desk), common.now()
         drafted = drafting.draft(*wanted, progress, again=again)
@@ -161,12 +164,13 @@ def assemble(
     """Assemble the editions from the catalogs; exit 1 where the desk holds drafts and text is missing."""
     from translate import pipeline
     from translate.editions.policy import Drafts
+    from translate.holding import holding
     from translate.reading import read
 
     desk = common.project(folder)
     out = Output(as_json, quiet)
     policy = Drafts.LABEL if allow_drafts else Drafts(desk.drafts)
-    with common.writing(desk):
+    with holding(desk):
         reading = read(desk, documents or [])
         made = pipeline.assemble(desk, reading.documents, lang or [], policy)
     out.result({"editions": _editions(desk, made), "refused": [str(error) for error in reading.refused]})

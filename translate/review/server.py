@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from translate.engines.model import Options
 from translate.errors import UsageError
-from translate.files import write_if_changed
+from translate.holding import keep_local
 from translate.listening import bound, hosts, is_loopback
 from translate.project import Project
 from translate.review.app import application
@@ -18,7 +18,7 @@ from translate.review.stories import Stories
 
 #: The port of the workbench where none is named.
 PORT = 4789
-_TOKEN = ".translate/review-token"
+_TOKEN = "review-token"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,8 @@ def serving(
         )
     listening = bound(host, port)
     port = listening.getsockname()[1]
-    write_if_changed(project.root / ".translate" / ".gitignore", b"*\n")
-    guard = Guard(token(project.root / _TOKEN), hosts(host, port))
+    keep_local(project)
+    guard = Guard(token(project.local_folder / _TOKEN), hosts(host, port))
     bench = Bench(project, options, Stories(project, clock), guard, person)
     config = uvicorn.Config(application(bench), log_level="error", access_log=False, lifespan="off", ws="none")
     shown = f"[{host}]" if ":" in host else host

@@ -20,7 +20,7 @@ from translate.documents import sources
 from translate.documents.model import Document
 from translate.editions.labels import labels
 from translate.errors import CatalogError, UsageError
-from translate.files import exclusive
+from translate.holding import holding
 from translate.knowledge.glossary import Glossary
 from translate.project import Project
 from translate.quality.checks import checks
@@ -30,9 +30,7 @@ from translate.review.deciding import Act
 from translate.review.ledger import Decision, Ledger, Snapshot
 from translate.review.story import Stamp, Story
 
-_LEDGER = ".translate/reviews.sqlite"
-#: Whoever writes to many files of the desk holds this.
-LOCK = ".translate/lock"
+_LEDGER = "reviews.sqlite"
 # A catalog that somebody else writes at this very moment is read again so many times.
 _TRIES = 5
 # A run that holds the desk is waited for (seconds) before its catalogs are brought up to a document.
@@ -65,7 +63,7 @@ class Stories:
 
     def __post_init__(self) -> None:
         """Find the ledger of the desk."""
-        self.ledger = Ledger(self.project.root / _LEDGER)
+        self.ledger = Ledger(self.project.local_folder / _LEDGER)
 
     def names(self) -> dict[str, Path]:
         """Return the documents of the desk; the folder is looked through again after a while."""
@@ -247,7 +245,7 @@ class Stories:
         if all(_has_all(self.project, document, language) for language in self.project.targets):
             return
         try:
-            with exclusive(self.project.root / LOCK, timeout=_WAIT):
+            with holding(self.project, timeout=_WAIT):
                 now = self.clock()
                 pipeline.save(self.project, pipeline.extract(self.project, [document], (), now), now)
         except UsageError as error:

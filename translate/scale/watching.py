@@ -10,8 +10,7 @@ from translate import drafting
 from translate.documents import sources
 from translate.engines.model import Engine, Options
 from translate.project import Project
-from translate.reading import decisions_path, glossary_path
-from translate.settings import FILE
+from translate.reading import settings_files
 
 # Changes that come together (milliseconds) are one: editors write a file in several steps.
 _TOGETHER = 80
@@ -45,13 +44,13 @@ def saved(project: Project) -> Iterator[list[str] | None]:
     """
     from watchfiles import DefaultFilter, watch
 
-    settings = {project.root / FILE, project.rules, glossary_path(project), decisions_path(project)}
+    settings = {*settings_files(project)}
     folders = {project.source_folder, project.locales_folder, project.root}
-    seen = DefaultFilter(ignore_dirs=(*DefaultFilter.ignore_dirs, ".translate", project.output_folder.name))
+    unseen = (*DefaultFilter.ignore_dirs, project.local_folder.name, project.output_folder.name)
     begun = False
     for changes in watch(
         *(one for one in folders if one.is_dir()),
-        watch_filter=seen,
+        watch_filter=DefaultFilter(ignore_dirs=unseen),
         step=_TOGETHER,
         rust_timeout=_ASLEEP,
         yield_on_timeout=True,
