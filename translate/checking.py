@@ -173,7 +173,7 @@ def fix(
     # A draft that was mended is what people are shown from now on.
     history.keep(project.history, drafts)
     for catalog in changed.values():
-        catalog.file.metadata["PO-Revision-Date"] = header.moment(now)
+        header.revise(catalog.file.metadata, now)
         store.save(catalog)
     return made
 

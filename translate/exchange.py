@@ -112,9 +112,7 @@ def _apply(catalog: store.Catalog, batch: Batch, now: dt.datetime) -> Result:
     before = store.digest(catalog.file)
     result = returns.apply(catalog, batch.returns)
     if store.digest(catalog.file) != before:
-        catalog.file.metadata["PO-Revision-Date"] = header.moment(now)
-        if person := " ".join(batch.person.split()):
-            catalog.file.metadata["Last-Translator"] = person if "<" in person else f"{person} <>"
+        header.revise(catalog.file.metadata, now, batch.person)
     return result
 
 

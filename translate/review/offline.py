@@ -308,7 +308,5 @@ def _apply(catalog: store.Catalog, brought: Sequence[Return], who: str, when: dt
         if who and state(entry) is State.REVIEWED:
             line = provenance.reviewed_line(who, when.isoformat(timespec="minutes"), entry.msgid, entry.msgstr)
             entry.tcomment = provenance.with_line(entry.tcomment, line).lstrip("\n")
-    catalog.file.metadata["PO-Revision-Date"] = header.moment(now)
-    if who:
-        catalog.file.metadata["Last-Translator"] = f"{who} <>"
+    header.revise(catalog.file.metadata, now, who)
     return result

@@ -187,9 +187,8 @@ class Stories:
                     return Saved(conflict=before)
                 change(entry)
                 now = self.clock()
-                metadata, kept = story.catalog.file.metadata, dict(story.catalog.file.metadata)
-                metadata["PO-Revision-Date"] = header.moment(now)
-                metadata["Last-Translator"] = f"{person} <>" if "<" not in person else person
+                kept = dict(story.catalog.file.metadata)
+                header.revise(story.catalog.file.metadata, now, person)
                 made = Decision(
                     now.isoformat(timespec="seconds"), person, act, document, language, story.units[segment].key,
                     before, deciding.snapshot(entry),
