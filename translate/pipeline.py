@@ -221,8 +221,7 @@ def queue(project: Project, documents: Sequence[Document], only: Sequence[str], 
 
     What the checks say of an entry lowers its confidence; `today` is for terms.
     """
-    weights = {**risk.WEIGHTS, **project.risk}
-    targets_ = languages(project, only)
+    targets_, weights = languages(project, only), project.weights
     begun = [one for one in documents if all(project.catalog(one.name, to).is_file() for to in targets_)]
     said = checking.worst(checking.check(project, begun, only, today))
     return risk.ordered(

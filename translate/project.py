@@ -74,6 +74,13 @@ class Project:
         """Return the path of the drafts that people were shown."""
         return self.local_folder / "drafts.sqlite"
 
+    @property
+    def weights(self) -> Mapping[str, float]:
+        """Return how much harm a wrong text does, 0 to 1, by its role."""
+        from translate.quality.risk import WEIGHTS
+
+        return {**WEIGHTS, **self.risk}
+
     def template(self, document: str) -> Path:
         """Return the path of the POT file of a document."""
         return self.locales_folder / f"{document}.pot"

@@ -171,6 +171,14 @@ def test_what_a_person_waived_is_doubted_no_more(stories):
     assert sight.worst_of(stories.open("port", "en"), one) == ""
 
 
+def test_the_dispatch_is_shown_as_it_reads(stories):
+    (stories.project.root / "source/gare.txt").write_text("Un titre\n\nBerne (ats) - Il  pleut. Il neige.\n")
+    stories.forget()
+    shown = sight.dispatch(stories.open("gare", "en"))
+    read = ["".join(one.text for one in passage.words) for passage in shown]
+    assert read == ["Un titre", "Berne (ats) - Il pleut. Il neige."]
+
+
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_a_check_that_fails_ends_no_examining(stories, monkeypatch):
     def failing(_pair):
