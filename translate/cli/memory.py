@@ -145,7 +145,7 @@ def delete(
     quiet: common.Quiet = False,
 ) -> None:
     """Delete what a document or a person brought; nothing of it is learned again, unless with --undo."""
-    from translate.engines import recall
+    from translate.catalogs.provenance import MEMORY
     from translate.holding import holding
     from translate.knowledge import history
     from translate.knowledge.memory import opened
@@ -166,7 +166,7 @@ def delete(
             else:
                 gone += memory.forget(kind, name)
                 # Drafts from the memory are the words of somebody whom the history does not name.
-                history.forget(desk.history, recall.ENGINE, name if kind == "document" else "")
+                history.forget(desk.history, MEMORY, name if kind == "document" else "")
     out.result({"deleted": gone})
     out.say("It may be learned again." if undo else f"{count(gone, 'pair')} deleted.")
 
