@@ -65,15 +65,7 @@ def examined(project: Project, loaded: Sequence[Loaded], today: dt.date) -> Iter
 
 def with_editions(project: Project, outcome: Outcome, made: Sequence[pipeline.Assembled]) -> Outcome:
     """Return an outcome with what is to be told of its editions, and the files that were written."""
-    rows = [
-        {
-            "path": project.shown(one.path),
-            "notices": list(one.notices),
-            "held": [{"line": held.line, "state": str(held.state), "text": held.text} for held in one.held],
-        }
-        for one in made
-        if not one.path.name.endswith(RECORD)
-    ]
+    rows = [pipeline.told(project, one) for one in made if not one.path.name.endswith(RECORD)]
     return replace(outcome, editions=rows, outputs={project.shown(one.path): one.hash for one in made})
 
 
