@@ -215,7 +215,7 @@ def _path(name: str, value: object, root: Path) -> Path:
 def _name(name: str, value: object, root: Path) -> str:
     del root
     if not isinstance(value, str):
-        raise bad(name, "must be a name", 'For example: engine = "argos"')
+        raise bad(name, "must be a name", f"For example: {_EXAMPLES[name]}")
     return value
 
 
@@ -303,7 +303,12 @@ def _risk(name: str, value: object, root: Path) -> dict[str, float]:
     return {key: float(weight) for key, weight in value.items()}
 
 
-_EXAMPLES = {"source": 'source = "fr"', "targets": 'targets = ["en", "de"]'}
+_EXAMPLES = {
+    "source": 'source = "fr"',
+    "targets": 'targets = ["en", "de"]',
+    "engine": 'engine = "argos"',
+    "disclosure.responsible": 'responsible = "The Messenger, Berne"',
+}
 _KEYS: dict[str, Check] = {
     "source": _language,
     "targets": _languages,
