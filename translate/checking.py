@@ -257,7 +257,13 @@ def _pair(
     now = state(entry)
     if now is State.STALE:
         elsewhere = ()
-    text = entry.msgstr
+    return pair(project, unit, language, entry.msgstr, now, terms, elsewhere)
+
+
+def pair(
+    project: Project, unit: Unit, language: str, text: str, now: State, terms: Terms, elsewhere: tuple[str, ...] = ()
+) -> Pair:
+    """Return words for a text in a language as checks see them; `elsewhere` are those it has in other places."""
     return Pair(unit.text, text, project.source, language, now, unit.limit, unit.roles, terms, elsewhere)
 
 

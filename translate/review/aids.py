@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import polib
 
+from translate import checking
 from translate.catalogs import provenance, waivers
 from translate.catalogs.states import state
 from translate.catalogs.units import Unit
@@ -15,7 +16,7 @@ from translate.documents.codes import TAG, without_tags
 from translate.knowledge.glossary import Found, Terms
 from translate.knowledge.memory import Match, opened
 from translate.project import Project
-from translate.quality.checks import Finding, Pair, Severity, examine
+from translate.quality.checks import Finding, Severity, examine
 from translate.quality.checks.names import names
 from translate.quality.figures import figures
 from translate.review.differences import Change, changed, differences, marked
@@ -100,8 +101,8 @@ def matches(project: Project, story: Story, unit: Unit) -> list[Known]:
 
 def findings(project: Project, story: Story, segment: str, text: str, terms: Terms) -> list[Finding]:
     """Return what the checks say of words for a segment."""
-    unit, now = story.units[segment], state(story.entry(segment))
-    pair = Pair(unit.text, text, project.source, story.language, now, unit.limit, unit.roles, terms)
+    now = state(story.entry(segment))
+    pair = checking.pair(project, story.units[segment], story.language, text, now, terms)
     return examine(pair, project.checks_off)
 
 
