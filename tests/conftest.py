@@ -76,14 +76,10 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, translate: Callable[..
 @pytest.fixture
 def msgfmt() -> Callable[[Path], str]:
     """Return what `msgfmt -c` says of a catalog: nothing, when it is right."""
-    program = shutil.which("msgfmt")
-    if program is None:
-        if os.environ.get("CI"):
-            pytest.fail("msgfmt is missing: install Debian's gettext")
-        pytest.skip("gettext is not installed")
+    there = program("msgfmt")
 
     def check(path: Path) -> str:
-        done = subprocess.run([program, "-c", "-o", os.devnull, path], capture_output=True, text=True, check=False)
+        done = subprocess.run([there, "-c", "-o", os.devnull, path], capture_output=True, text=True, check=False)
         return done.stdout + done.stderr
 
     return check
@@ -105,6 +101,14 @@ def program(name: str) -> str:
         pytest.skip(f"{name} is not installed")
     assert found, f"{name} must be installed in CI"
     return found
+
+
+def judge(name: str) -> Path:
+    """Return a file that `.ci/run` fetches; without it the test is skipped."""
+    path = Path(__file__).parents[1] / ".real" / name
+    if not path.is_file():
+        pytest.skip(f"{name} is not here: .ci/run fetches it")
+    return path
 
 
 #: A judge is started once for each file, and has no time to compile itself well: less than half of it is spent so.

@@ -29,6 +29,7 @@ ROOMS = (
     "quality",
     "editions",
     "project",
+    "holding",
     "reading",
     "remembering",
     "drafting",

@@ -317,6 +317,14 @@ def test_a_bad_document_is_refused_and_the_others_go_on(
     assert (desk / "output/en/port.txt").is_file()
 
 
+def test_every_verb_tells_programs_which_documents_it_refused(desk: Path, translate: Run) -> None:
+    (desk / "source/vide.txt").write_bytes(b"")
+    for verb in ("extract", "draft", "run", "assemble", "status", "roundtrip"):
+        done = translate(verb, "--json")
+        assert (done.code, len(done.json["refused"])) == (2, 1), verb
+        assert "source/vide.txt" in done.json["refused"][0]
+
+
 def test_a_catalog_with_a_syntax_error_names_its_line_and_nothing_is_written(desk: Path, translate: Run) -> None:
     translate("run")
     path = desk / "locales/en/LC_MESSAGES/port.po"

@@ -43,6 +43,8 @@ GOOD: dict[str, Any] = {"source": "fr", "targets": ["en", "de"]}
         ({"folders": {"source": 1}}, "folders: must be a table", "source, locales, output"),
         ({"folders": {"output": "source/out"}}, "folders.output: overlaps", "read as source"),
         ({"folders": {"source": "."}}, "folders.locales: overlaps", "read as source"),
+        ({"engine": 1}, "engine: must be a name", 'engine = "argos"'),
+        ({"disclosure": {"responsible": 1}}, "disclosure.responsible: must be a name", "responsible ="),
         ({"labels": "x"}, "labels: must hold a table", "labels.it"),
         ({"labels": {"it": {"by": 1}}}, "labels.it: must be a table", "by ="),
         ({"labels": {"xx": {}}}, "labels.xx: 'xx' is not a language", "BCP 47"),

@@ -232,6 +232,15 @@ def test_a_story_is_withdrawn_and_published_again(house):
     assert 'class="notice' not in (house / "output/site/de/port.html").read_text()
 
 
+def test_where_one_of_several_is_not_published_none_is_withdrawn(house):
+    run(house)
+    before = files(house)
+    with pytest.raises(UsageError, match="'neuf' is not published"):
+        publishing.withdraw(project.load(house), ["port", "neuf"], [], NOW)
+    assert files(house) == before
+    assert run(house, hours=1).unchanged == 3
+
+
 def test_a_document_that_is_gone_keeps_its_pages(house):
     run(house)
     (house / "source/port.txt").unlink()
@@ -270,13 +279,13 @@ def test_a_lost_edition_is_named_with_its_remedy(house):
 
 def test_what_a_new_edition_changes(house):
     desk = project.load(house)
-    found = publishing.differences(desk, [], ["en"], NOW)
+    found, _ = publishing.differences(desk, [], ["en"], NOW)
     assert [(one.published, one.closed) for one in found] == [(False, False)]
     assert ("+", "The port reopens") in found[0].changes
     run(house)
-    assert publishing.differences(desk, [], [], NOW) == []
+    assert publishing.differences(desk, [], [], NOW) == ([], [])
     review(catalog(house, "en"), drafts=(PLAIN,), quiet="calm")
-    (one,) = publishing.differences(desk, [], [], NOW)
+    (one,), _ = publishing.differences(desk, [], [], NOW)
     assert (one.language, one.published, one.closed) == ("en", True, True)
     assert [(sign, text) for sign, text in one.changes if "quiet" in text or "calm" in text] == [
         ("-", "The port is quiet on Tuesday. [Desk Photo - A. B.]"),
@@ -288,7 +297,7 @@ def test_a_language_that_has_no_catalog_yet_differs_in_nothing(house):
     run(house)
     catalog(house, "de").unlink()
     review(catalog(house, "en"), quiet="calm")
-    said = publishing.differences(project.load(house), [], [], NOW)
+    said, _ = publishing.differences(project.load(house), [], [], NOW)
     assert [(one.document, one.language) for one in said] == [("port", "en")]
 
 

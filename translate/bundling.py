@@ -16,7 +16,7 @@ from translate.editions import bundle, journal
 from translate.editions.archive import packed
 from translate.editions.journal import Journal
 from translate.errors import DeskError
-from translate.files import write_if_changed
+from translate.files import sweep, write_if_changed
 from translate.project import Project
 from translate.releasing import Desk, Outcome, batches, everything, gates
 
@@ -54,9 +54,12 @@ def bundles(
 def _write(place: Path, files: Mapping[str, bytes], *, zipped: bool) -> Path:
     if zipped:
         path = place.with_name(f"{place.name}.zip")
+        sweep(path.parent)
         inside = {f"{place.name}/{name}": data for name, data in files.items()}
         write_if_changed(path, packed(inside, compressed=False))
         return path
+    for there in {(place / name).parent for name in files}:
+        sweep(there)
     for name, data in files.items():
         write_if_changed(place / name, data)
     return place

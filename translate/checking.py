@@ -10,11 +10,10 @@ from itertools import repeat
 
 import polib
 
-from translate.catalogs import header, provenance, store
+from translate.catalogs import header, provenance, store, waivers
 from translate.catalogs.dictionary import dictionary
 from translate.catalogs.states import State, state
 from translate.catalogs.units import Key, Unit, units
-from translate.catalogs.waivers import waivers
 from translate.documents.model import Document
 from translate.knowledge import history
 from translate.knowledge.glossary import Terms
@@ -110,8 +109,8 @@ def _examined(
     made = mapped(_examine_share, shares(), repeat(off), processes=workers(most // _MANY), ready=ready)
     findings = [said for share in made for said in share]
     found = []
-    for (document, language, unit, entry, pair), said in zip(rows, findings, strict=True):
-        for finding, waived in _waived(entry, said, pair.state):
+    for (document, language, unit, entry, _), said in zip(rows, findings, strict=True):
+        for finding, waived in _waived(entry, said):
             shown = project.shown(project.catalog(document.name, language))
             place = unit.lines[0], unit.text, entry.msgstr, finding, shown, entry.linenum or 0
             found.append(Found(document.name, language, *place, waived, unit.key[0]))
@@ -174,7 +173,7 @@ def fix(
     # A draft that was mended is what people are shown from now on.
     history.keep(project.history, drafts)
     for catalog in changed.values():
-        catalog.file.metadata["PO-Revision-Date"] = header.moment(now)
+        header.revise(catalog.file.metadata, now)
         store.save(catalog)
     return made
 
@@ -206,7 +205,7 @@ def _chosen(
     pair: Pair, entry: polib.POEntry, findings: Sequence[Finding], off: frozenset[str]
 ) -> tuple[Finding, Pair, list[Finding]] | None:
     """Return the first finding with a mend, the mended pair and what is found then; no mend may bring an error."""
-    for finding, waived in _waived(entry, findings, pair.state):
+    for finding, waived in _waived(entry, findings):
         if finding.mend and not waived:
             mended = replace(pair, translation=finding.mend)
             left = examine(mended, off)
@@ -219,9 +218,9 @@ def _errors(findings: Sequence[Finding]) -> set[str]:
     return {one.check for one in findings if one.severity is Severity.ERROR}
 
 
-def _waived(entry: polib.POEntry, findings: Sequence[Finding], now: State) -> Iterator[tuple[Finding, str]]:
-    """Yield each finding with the reason for which it is waived; those of a stale entry were given for another text."""
-    given = {one.check: one.reason for one in waivers(entry.tcomment)} if now is not State.STALE else {}
+def _waived(entry: polib.POEntry, findings: Sequence[Finding]) -> Iterator[tuple[Finding, str]]:
+    """Yield each finding with the reason for which it is waived, and what is wrong with the waivers themselves."""
+    given = waivers.given(entry)
     for finding in findings:
         yield finding, given.get(finding.check, "")
     for name, reason in given.items():
@@ -258,7 +257,13 @@ def _pair(
     now = state(entry)
     if now is State.STALE:
         elsewhere = ()
-    text = entry.msgstr
+    return pair(project, unit, language, entry.msgstr, now, terms, elsewhere)
+
+
+def pair(
+    project: Project, unit: Unit, language: str, text: str, now: State, terms: Terms, elsewhere: tuple[str, ...] = ()
+) -> Pair:
+    """Return words for a text in a language as checks see them; `elsewhere` are those it has in other places."""
     return Pair(unit.text, text, project.source, language, now, unit.limit, unit.roles, terms, elsewhere)
 
 

@@ -1,7 +1,7 @@
 """Join two segments, or split one: the desk decides, and the catalogs of the document follow.
 
 The decision is kept in `segments.toml`, so that it holds for the next version of the story. Whoever calls this holds
-the desk (`files.exclusive`).
+the desk (`holding.holding`).
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ from translate.reading import catalogs, glossary, languages, splitter
 # that is slow, it is done less often, and takes no more than a tenth of the time.
 _SAVE_EVERY, _SAVE_SHARE = 5.0, 10
 # Those whose drafts no engine makes again: a person, the memory.
-_NO_ENGINES = (postediting.BY_HAND, recall.ENGINE)
+_NO_ENGINES = (postediting.BY_HAND, provenance.MEMORY)
 
 #: Told what is going on, how much of it is done, of how much.
 Progress = Callable[[str, int, int], None]

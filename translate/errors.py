@@ -5,6 +5,7 @@
     │   ├── ProjectError      translate.toml or the folder of the desk
     │   ├── DocumentError     a source document that cannot be read
     │   ├── CatalogError      a PO catalog that cannot be read or written
+    │   ├── MemoryFileError   a translation memory, or a file for one, that cannot be used
     │   └── GlossaryError     a glossary that cannot be read
     ├── EnvironmentLackError  something the machine lacks (exit code 3)
     │   ├── WriteError        a file that cannot be written: the disk is full, or read-only, or fails

@@ -14,7 +14,7 @@ from translate.catalogs.interchange.inline import legible
 from translate.catalogs.interchange.returns import Batch, Result
 from translate.documents import sources
 from translate.errors import CatalogError, UsageError
-from translate.files import write_if_changed
+from translate.files import sweep, write_if_changed
 from translate.project import Project
 from translate.project import language as language_tag
 from translate.reading import languages
@@ -82,6 +82,8 @@ def export(project: Project, only: Sequence[str], langs: Sequence[str], folder: 
             if path.is_file() and path.read_bytes() != data:
                 _check_imported(project, path)
             made.append((sheet, path, data))
+    for there in {path.parent for _, path, _ in made}:
+        sweep(there)
     return [
         Exported(sheet.document, sheet.language, path, len(sheet.items), write_if_changed(path, data))
         for sheet, path, data in made
@@ -110,9 +112,7 @@ def _apply(catalog: store.Catalog, batch: Batch, now: dt.datetime) -> Result:
     before = store.digest(catalog.file)
     result = returns.apply(catalog, batch.returns)
     if store.digest(catalog.file) != before:
-        catalog.file.metadata["PO-Revision-Date"] = header.moment(now)
-        if person := " ".join(batch.person.split()):
-            catalog.file.metadata["Last-Translator"] = person if "<" in person else f"{person} <>"
+        header.revise(catalog.file.metadata, now, batch.person)
     return result
 
 

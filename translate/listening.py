@@ -1,9 +1,10 @@
-"""Where servers listen: on this machine alone, unless somebody says otherwise."""
+"""Where servers listen, and how they are served: on this machine alone, unless somebody says otherwise."""
 
 from __future__ import annotations
 
 import ipaddress
 import socket
+from typing import Any
 
 from translate.errors import UsageError
 
@@ -16,8 +17,17 @@ def hosts(address: str, port: int) -> frozenset[str]:
     >>> sorted(hosts("127.0.0.1", 80))
     ['127.0.0.1', '127.0.0.1:80', '[::1]', '[::1]:80', 'localhost', 'localhost:80']
     """
-    named = [*_LOOPBACK, f"[{address}]" if ":" in address else address]
+    named = [*_LOOPBACK, _named(address)]
     return frozenset(f"{one}:{port}" for one in named) | (frozenset(named) if port == 80 else frozenset())
+
+
+def origin(address: str, port: int) -> str:
+    """Return how browsers and programs call a server.
+
+    >>> origin("127.0.0.1", 5000), origin("::1", 80)
+    ('http://127.0.0.1:5000/', 'http://[::1]:80/')
+    """
+    return f"http://{_named(address)}:{port}/"
 
 
 def is_loopback(address: str) -> bool:
@@ -54,3 +64,15 @@ def bound(host: str, port: int) -> socket.socket:
             remedy="Another one may be open there: use it, or choose another port (0 takes any that is free).",
         ) from error
     return made
+
+
+def serve(application: Any, listening: socket.socket) -> None:
+    """Let an ASGI application answer who calls at a socket, until the process is interrupted."""
+    import uvicorn
+
+    config = uvicorn.Config(application, log_level="error", access_log=False, lifespan="off", ws="none")
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def _named(address: str) -> str:
+    return f"[{address}]" if ":" in address else address

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from translate import checking
 from translate.catalogs import header, merge, renames, store, templates
@@ -56,6 +57,12 @@ class Assembled:
     written: bool
     notices: tuple[str, ...]
     held: tuple[Held, ...]
+
+
+def told(project: Project, one: Assembled) -> dict[str, Any]:
+    """Return what there is to say of a file of an edition, for JSON and for records."""
+    held = [{"line": held.line, "state": str(held.state), "text": held.text} for held in one.held]
+    return {"path": project.shown(one.path), "notices": list(one.notices), "held": held}
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,8 +219,7 @@ def queue(project: Project, documents: Sequence[Document], only: Sequence[str], 
 
     What the checks say of an entry lowers its confidence; `today` is for terms.
     """
-    weights = {**risk.WEIGHTS, **project.risk}
-    targets_ = languages(project, only)
+    targets_, weights = languages(project, only), project.weights
     begun = [one for one in documents if all(project.catalog(one.name, to).is_file() for to in targets_)]
     said = checking.worst(checking.check(project, begun, only, today))
     return risk.ordered(

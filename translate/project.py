@@ -15,9 +15,9 @@ from translate.editions.typography.policy import House, house
 from translate.errors import ProjectError
 from translate.settings import FILE, Check, bad, choice, table_of, yes_or_no
 
-# Where this machine keeps what is the desk's but can be made again.
-_MEMORY = ".translate/memory.sqlite"
-_HISTORY = ".translate/drafts.sqlite"
+# Where this machine keeps what is its own.
+_LOCAL = ".translate"
+_MEMORY = f"{_LOCAL}/memory.sqlite"
 
 SEGMENTATIONS = ("sentence", "paragraph")
 DRAFTS = ("label", "hold")
@@ -67,9 +67,21 @@ class Project:
         return frozenset(name for name, wanted in self.checks.items() if not wanted)
 
     @property
+    def local_folder(self) -> Path:
+        """Return the folder of what is this machine's, not the desk's: records, databases, the lock."""
+        return self.root / _LOCAL
+
+    @property
     def history(self) -> Path:
         """Return the path of the drafts that people were shown."""
-        return self.root / _HISTORY
+        return self.local_folder / "drafts.sqlite"
+
+    @property
+    def weights(self) -> Mapping[str, float]:
+        """Return how much harm a wrong text does, 0 to 1, by its role."""
+        from translate.quality.risk import WEIGHTS
+
+        return {**WEIGHTS, **self.risk}
 
     def template(self, document: str) -> Path:
         """Return the path of the POT file of a document."""
@@ -205,7 +217,7 @@ def _path(name: str, value: object, root: Path) -> Path:
 def _name(name: str, value: object, root: Path) -> str:
     del root
     if not isinstance(value, str):
-        raise bad(name, "must be a name", 'For example: engine = "argos"')
+        raise bad(name, "must be a name", f"For example: {_EXAMPLES[name]}")
     return value
 
 
@@ -293,7 +305,12 @@ def _risk(name: str, value: object, root: Path) -> dict[str, float]:
     return {key: float(weight) for key, weight in value.items()}
 
 
-_EXAMPLES = {"source": 'source = "fr"', "targets": 'targets = ["en", "de"]'}
+_EXAMPLES = {
+    "source": 'source = "fr"',
+    "targets": 'targets = ["en", "de"]',
+    "engine": 'engine = "argos"',
+    "disclosure.responsible": 'responsible = "The Messenger, Berne"',
+}
 _KEYS: dict[str, Check] = {
     "source": _language,
     "targets": _languages,

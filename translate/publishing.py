@@ -22,8 +22,8 @@ from translate.project import Project
 from translate.releasing import Candidate, Desk, Outcome, batches, everything, gates, made, shared_out
 
 _SITE = "site"
-_MADE = ".translate/site.json"
-_SEEN = ".translate/published.json"
+_MADE = "site.json"
+_SEEN = "published.json"
 
 
 @dataclass(slots=True)
@@ -105,24 +105,25 @@ def withdraw(project: Project, documents: Sequence[str], languages: Sequence[str
     """Take published stories off the site; the log keeps that they were there.
 
     Raises:
-        UsageError: one of them is not published.
+        UsageError: one of them is not published; then none is withdrawn.
     """
     desk = Desk(project, now)
     log = journal.load(desk.log)
     chosen, seen = desk.chosen(languages), _seen(project)
     out = set(log.out())
-    done = Published()
-    for document in documents:
-        known = [language for language in chosen if (document, language) in out]
-        if not known:
+    wanted = {document: [to for to in chosen if (document, to) in out] for document in documents}
+    for document, there in wanted.items():
+        if not there:
             # What a run that was killed has withdrawn may still be on the site.
             _build(desk, log, seen)
             raise UsageError(
                 f"{document!r} is not published",
                 where="--withdraw",
-                remedy=f"{project.shown(desk.log)} says what was published, and withdrawn.",
+                remedy=f"{project.shown(desk.log)} says what was published, and withdrawn. Nothing was withdrawn now.",
             )
-        for language in known:
+    done = Published()
+    for document, there in wanted.items():
+        for language in there:
             log.add(Row(now.isoformat(timespec="seconds"), What.WITHDRAWN, document, language))
             done.outcomes.append(Outcome(document, language, What.WITHDRAWN))
     journal.save(desk.log, log)
@@ -130,13 +131,20 @@ def withdraw(project: Project, documents: Sequence[str], languages: Sequence[str
     return done
 
 
-def differences(project: Project, only: Sequence[str], languages: Sequence[str], now: dt.datetime) -> list[Difference]:
-    """Return what readers would find changed in each published or new edition that is not as its page has it."""
+def differences(
+    project: Project, only: Sequence[str], languages: Sequence[str], now: dt.datetime
+) -> tuple[list[Difference], list[DeskError]]:
+    """Return what readers would find changed in each published or new edition that is not as its page has it.
+
+    Of documents that were refused nobody knows; they are returned as errors.
+    """
     desk = Desk(project, now)
     out = set(journal.load(desk.log).out())
-    found = []
+    found: list[Difference] = []
+    refused: list[DeskError] = []
     for part in batches(list(sources.find(project.source_folder, only).items())):
-        documents, _ = sources.read_all(dict(part), desk.reads)
+        documents, broken = sources.read_all(dict(part), desk.reads)
+        refused += broken
         for one in gates(desk, documents, everything(documents, desk.chosen(languages))):
             if one.catalog is None and one.closed:
                 continue
@@ -144,7 +152,7 @@ def differences(project: Project, only: Sequence[str], languages: Sequence[str],
             before = desk.published(name, one.language).reads if there else []
             if changes := tuple(_changes(before, made(desk, one).reads)):
                 found.append(Difference(name, one.language, there, bool(one.closed), changes))
-    return found
+    return found, refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,13 +255,13 @@ def _build(desk: Desk, log: Journal, seen: Mapping[str, str]) -> list[Path]:
     gone = log.withdrawn()
     places = {story.path(document, language) for document, language in gone}
     kept = {place: key for place, key in seen.items() if place not in places}
-    write_if_changed(project.root / _SEEN, json.dumps(kept).encode())
+    write_if_changed(project.local_folder / _SEEN, json.dumps(kept).encode())
     site = pages.site(project.publish, desk.languages, project.labels)
-    before = building.remembered(project.root / _MADE)
+    before = building.remembered(project.local_folder / _MADE)
     folder = project.output_folder / _SITE
     known, touched = building.build(site, folder, log, desk.published, before, desk.now)
     if known != before:
-        write_atomic(project.root / _MADE, known.data())
+        write_atomic(project.local_folder / _MADE, known.data())
     for document, language in gone:
         desk.snapshot(document, language).unlink(missing_ok=True)
     return touched
@@ -262,7 +270,7 @@ def _build(desk: Desk, log: Journal, seen: Mapping[str, str]) -> list[Path]:
 def _seen(project: Project) -> dict[str, str]:
     """Return what was published of which document, catalog and settings; what is not known is looked at again."""
     try:
-        value = json.loads((project.root / _SEEN).read_bytes())
+        value = json.loads((project.local_folder / _SEEN).read_bytes())
     except (OSError, ValueError):
         return {}
     return value if isinstance(value, dict) else {}

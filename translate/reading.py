@@ -7,15 +7,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from translate import __version__
 from translate.catalogs import store
 from translate.documents import decisions, sources
 from translate.documents.layout import Splitter, whole
 from translate.documents.model import Document
 from translate.documents.segmentation import load_segmenter
 from translate.errors import CatalogError, DeskError, UsageError
+from translate.files import digest
 from translate.knowledge.glossary import FILES, Glossary, load
 from translate.project import Project
 from translate.project import language as language_tag
+from translate.settings import FILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,17 @@ def undecided(project: Project) -> Splitter:
 def decisions_path(project: Project) -> Path:
     """Return the file of the desk's own decisions about where sentences end."""
     return project.root / decisions.FILE
+
+
+def settings_files(project: Project) -> tuple[Path, ...]:
+    """Return the files that say how a desk works on its documents; they need not be there."""
+    return tuple(filter(None, (project.root / FILE, project.rules, glossary_path(project), decisions_path(project))))
+
+
+def settings_hash(project: Project) -> str:
+    """Return a hash of all that may change what is made of a document and its catalog: the settings, this program."""
+    said = (digest(path.read_bytes()) if path.is_file() else "-" for path in settings_files(project))
+    return digest(" ".join([__version__, *said]).encode())
 
 
 def glossary(project: Project, day: dt.date | None) -> Glossary:

@@ -10,7 +10,7 @@ from itertools import repeat
 from pathlib import Path
 from typing import TypeVar
 
-from translate import __version__, checking
+from translate import checking
 from translate.catalogs import store
 from translate.catalogs.states import State, state
 from translate.documents import sources
@@ -23,12 +23,10 @@ from translate.editions.journal import What
 from translate.editions.publication import Publication
 from translate.editions.release import Release
 from translate.errors import DeskError, EditionError, UsageError
-from translate.files import digest
 from translate.processes import mapped, workers
 from translate.project import Project
 from translate.project import language as language_tag
-from translate.reading import decisions_path, glossary_path, rules
-from translate.settings import FILE
+from translate.reading import rules, settings_hash
 
 # Documents are read, checked and published so many at a time: memory is bounded by that.
 _BATCH = 50
@@ -95,10 +93,7 @@ class Desk:
     @cached_property
     def settings(self) -> str:
         """Return a hash of all that may change an edition beside its document and its catalog."""
-        desk = self.project
-        known = (desk.root / FILE, desk.rules, decisions_path(desk), glossary_path(desk))
-        there = [path for path in known if path and path.is_file()]
-        return digest(" ".join([__version__, *(digest(path.read_bytes()) for path in there)]).encode())
+        return settings_hash(self.project)
 
     @property
     def log(self) -> Path:

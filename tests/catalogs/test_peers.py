@@ -13,6 +13,7 @@ from typing import Any
 import polib
 import pytest
 
+from tests.conftest import program
 from translate.catalogs import merge, store
 from translate.catalogs.states import State, state
 from translate.catalogs.store import Catalog
@@ -123,12 +124,8 @@ def gettext(tmp_path: Path) -> Callable[..., None]:
     """Return a function that runs a program of GNU gettext on a catalog, which it writes again."""
 
     def run(path: Path, name: str, *options: str | Path) -> None:
-        program = shutil.which(name)
-        if program is None:
-            if os.environ.get("CI"):
-                pytest.fail("gettext is missing")
-            pytest.skip("gettext is not installed")
-        command = [program, *options] if "-U" in options else [program, *options, "-o", path, path]
+        tool = program(name)
+        command = [tool, *options] if "-U" in options else [tool, *options, "-o", path, path]
         subprocess.run(command, check=True, capture_output=True, timeout=60)
 
     return run

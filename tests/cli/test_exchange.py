@@ -55,6 +55,24 @@ def test_filters_and_another_folder(extracted: Path, translate: Run, tmp_path: P
     assert [path.name for path in (tmp_path / "out").rglob("*.*")] == ["port.xlf"]
 
 
+@pytest.mark.parametrize("verb", [("exchange", "export"), ("bundle", "--unpacked")])
+def test_what_is_no_export_in_the_folder_of_exports_is_left_alone(
+    verb: tuple[str, ...], house: Path, translate: Run, tmp_path: Path
+) -> None:
+    theirs = tmp_path / "out/elsewhere/.letter.abcd1234.tmp"
+    theirs.parent.mkdir(parents=True)
+    theirs.write_text("another program's")
+    assert translate(*verb, "--to", tmp_path / "out").code == 0
+    (ours,) = [
+        path for path in (tmp_path / "out").rglob("*") if path.name in ("port.xlf", "port.txt") and "en" in path.parts
+    ]
+    left = ours.with_name(".port.x7_ab12c.tmp")
+    left.touch()
+    ours.unlink()
+    assert translate(*verb, "--to", tmp_path / "out").code == 0
+    assert (theirs.exists(), left.exists(), ours.exists()) == (True, False, True)
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_import_of_what_went_out_writes_nothing(form: str, extracted: Path, translate: Run) -> None:
     fill()

@@ -58,6 +58,17 @@ def test_an_address_is_one(house, translate, url):
     assert "is no address of a site" in done.err
 
 
+def test_a_document_that_cannot_be_read_is_no_unchanged_one(house, translate):
+    assert translate("publish").code == 0
+    (house / "source/port.txt").write_bytes(b"\0\1")
+    said = translate("diff")
+    assert (said.code, said.out) == (2, "")
+    assert "port.txt" in said.err
+    told = translate("diff", "--json")
+    assert (told.json["differences"], len(told.json["refused"])) == ([], 1)
+    assert len(translate("bundle", "--json").json["refused"]) == 1
+
+
 def test_withdraw_needs_names(house, translate):
     assert translate("publish", "--withdraw").code == 2
     assert translate("publish", "--lang", "it").code == 2

@@ -83,6 +83,14 @@ def test_what_is_no_text_is_refused_by_name_and_with_a_remedy(data):
     assert caught.value.remedy
 
 
+def test_a_file_of_another_suffix_is_told_what_it_could_be_called():
+    page = b"<!DOCTYPE html><html><head><title>Un</title></head><body><p>Il pleut.</p></body></html>"
+    with pytest.raises(DocumentError, match="by its content it is html") as caught:
+        recognise(page, Path("source/page.docx"), "fr")
+    said = 'Name it page.html, or set documents = ["page.docx"] in translate.toml, under [formats.html].'
+    assert caught.value.remedy == said
+
+
 def test_a_suffix_that_no_format_reads(with_louder):
     for path in (Path("a.xyz"), Path("a.loud")):
         with pytest.raises(DocumentError, match="no format reads this file") as caught:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -17,7 +16,7 @@ from typing import Any
 import polib
 import pytest
 
-from tests.conftest import DISPATCH
+from tests.conftest import DISPATCH, program
 from tests.publishing import SITE
 
 # As long as a person would wait for anything (milliseconds).
@@ -77,13 +76,6 @@ def end(bench: Workbench) -> None:
     bench.process.stdout.close()
     if bench in STARTED:
         STARTED.remove(bench)
-
-
-def judge(name: str) -> Path:
-    path = Path(__file__).parents[2] / ".real" / name
-    if not path.is_file():
-        pytest.skip(f"{name} is not here: .ci/run fetches it")
-    return path
 
 
 def make_desk(folder: Path, documents: dict[str, str], *, drafted: bool = True) -> None:
@@ -174,15 +166,11 @@ def _nothing_is_left_running() -> Iterator[None]:
 def chromium() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
-    path = shutil.which("chromium")
-    if path is None:
-        if os.environ.get("CI"):
-            pytest.fail("chromium is not installed")
-        pytest.skip("chromium is not installed")
+    path = program("chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+        launched = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield launched
+        launched.close()
 
 
 @pytest.fixture

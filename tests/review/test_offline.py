@@ -18,9 +18,8 @@ import polib
 import pytest
 from lxml import html
 
-from tests.conftest import snapshot
+from tests.conftest import judge, snapshot
 from tests.publishing import WORDS, catalog
-from tests.review.conftest import judge
 from translate import project, reading
 from translate.catalogs.provenance import Provenance, fingerprint, reviewed_by
 from translate.documents import codes

@@ -135,11 +135,11 @@ def test_bodies_are_limited_and_must_be_what_they_say(client, bench):
 def test_nobody_else_is_let_in_unless_that_is_meant(desk):
     opened = project.load(desk)
     with pytest.raises(UsageError) as refused:
-        serving(opened, Options(), dt.datetime.now, host="0.0.0.0")
+        serving(opened, Options(), dt.datetime.now, host="0.0.0.0", port=0)
     assert "--open-to-others" in refused.value.remedy
     # No browser could call it by that.
     with pytest.raises(UsageError, match="no address"):
-        serving(opened, Options(), dt.datetime.now, host="0.0.0.0", open_to_others=True)
+        serving(opened, Options(), dt.datetime.now, host="0.0.0.0", port=0, open_to_others=True)
     assert [is_loopback(one) for one in ("127.0.0.1", "::1", "localhost", "10.0.0.1", "desk")] == [True] * 3 + [
         False
     ] * 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
+import threading
 
 import polib
 import pytest
@@ -15,7 +16,8 @@ from translate.catalogs import store
 from translate.engines.model import Options
 from translate.errors import CatalogError, MemoryFileError, UsageError, WriteError
 from translate.listening import hosts
-from translate.review import background, tasks
+from translate.quality.checks import checks
+from translate.review import background, sight, tasks
 from translate.review.app import application
 from translate.review.deciding import Act, seen
 from translate.review.requests import Bench
@@ -142,6 +144,59 @@ def test_a_full_disk_leaves_the_entry_as_it_was(stories, monkeypatch):
     assert there(stories, HEADLINE).msgstr == stories.open("port", "en").entry(named(stories, HEADLINE)).msgstr == ""
     assert stories.ledger.last("Ada", "port", "en") is None
     assert save(stories, HEADLINE, "The port reopens").conflict is None
+
+
+def test_an_undo_that_cannot_be_written_can_be_tried_again(stories, monkeypatch):
+    save(stories, CLOSED, "It was shut for 3 days.")
+    save(stories, HEADLINE, "The port reopens")
+
+    def full(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        with pytest.raises(WriteError, match="No space"):
+            stories.undo("port", "en", "Ada")
+    assert there(stories, HEADLINE).msgstr == "The port reopens"
+    assert stories.undo("port", "en", "Ada")[1].conflict is None
+    assert (there(stories, HEADLINE).msgstr, there(stories, CLOSED).msgstr) == ("", "It was shut for 3 days.")
+
+
+def test_what_a_person_waived_is_doubted_no_more(stories):
+    one = named(stories, CLOSED)
+    elsewhere(stories, CLOSED, msgstr="It was shut for 6 days.")
+    background.examine(stories, stories.open("port", "en"))
+    assert sight.worst_of(stories.open("port", "en"), one) == "error"
+    stories.waive("port", "en", one, "figures", "The agency corrected it.", "Ada")
+    assert sight.worst_of(stories.open("port", "en"), one) == ""
+
+
+def test_the_dispatch_is_shown_as_it_reads(stories):
+    (stories.project.root / "source/gare.txt").write_text("Un titre\n\nBerne (ats) - Il  pleut. Il neige.\n")
+    stories.forget()
+    shown = sight.dispatch(stories.open("gare", "en"))
+    read = ["".join(one.text for one in passage.words) for passage in shown]
+    assert read == ["Un titre", "Berne (ats) - Il pleut. Il neige."]
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_check_that_fails_ends_no_examining(stories, monkeypatch):
+    def failing(_pair):
+        raise ZeroDivisionError
+
+    elsewhere(stories, HEADLINE, msgstr="The port reopens", flags=["fuzzy"])
+    examining, story = background.Examining(stories), stories.open("port", "en")
+
+    def examined() -> bool:
+        examining.want(story)
+        for thread in [one for one in threading.enumerate() if one.name.endswith("(_work)")]:
+            thread.join(60)
+        return not any(background.unknown(story, one) for one in story.units)
+
+    with monkeypatch.context() as patch:
+        patch.setitem(checks(), "the desk's own", failing)
+        assert not examined()
+    assert examined()
 
 
 def test_a_program_that_writes_while_the_disk_is_slow_loses_nothing(stories, monkeypatch):

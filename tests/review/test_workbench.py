@@ -8,7 +8,7 @@ import subprocess
 import polib
 import pytest
 
-from tests.conftest import DISPATCH
+from tests.conftest import DISPATCH, judge
 from tests.review.conftest import (
     CLOSED,
     HEADLINE,
@@ -17,7 +17,6 @@ from tests.review.conftest import (
     begin,
     end,
     go,
-    judge,
     make_desk,
     saved,
     source,

@@ -168,6 +168,15 @@ def test_findings_are_those_of_a_check_of_everything(many):
     assert sorted(map(repr, known)) == sorted(map(repr, every))
 
 
+def test_every_document_that_says_a_text_otherwise_is_looked_at(tmp_path):
+    with records.opened(tmp_path / "records.sqlite") as known:
+        known.translated("a", "en", {"one": "yes", "two": "aye"})
+        known.translated("b", "en", {"one": "no"})
+        known.translated("c", "en", {"two": "no"})
+        assert known.rivals("a", "en") == {"b", "c"}
+        assert known.rivals("b", "en") == {"a"}
+
+
 def test_an_interruption_loses_no_slice(many, monkeypatch):
     monkeypatch.setattr(runs, "_SLICE", 2)
     for number in range(5):
@@ -266,7 +275,7 @@ def test_status_is_that_of_the_bytes_and_writes_nothing(many):
 
 @pytest.mark.parametrize("spoil", [Path.unlink, lambda path: path.write_bytes(b"no database")])
 def test_status_needs_no_records(many, spoil):
-    said, path = told(many), many / runs._RECORDS
+    said, path = told(many), many / ".translate" / runs._RECORDS
     spoil(path)
     held = path.read_bytes() if path.exists() else None
     assert told(many) == said
@@ -274,7 +283,7 @@ def test_status_needs_no_records(many, spoil):
 
 
 def test_status_of_records_of_another_version_is_counted(many):
-    said, path = told(many), many / runs._RECORDS
+    said, path = told(many), many / ".translate" / runs._RECORDS
     with sqlite3.connect(path) as database:
         database.execute("update outcomes set segments = 99")
     assert told(many) != said

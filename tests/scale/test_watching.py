@@ -8,10 +8,16 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import polib
 import pytest
+
+from translate.engines.model import Options
+from translate.errors import MissingPackageError, ProjectError
+from translate.project import load
+from translate.scale.watching import Engines
 
 PATIENCE = 60.0
 
@@ -21,6 +27,16 @@ def until(condition) -> None:
     while not condition():
         assert time.monotonic() < last
         time.sleep(0.05)
+
+
+def test_engines_are_those_of_the_settings_as_they_are_now(desk: Path):
+    engines, opened = Engines(), load(desk)
+    (first,) = engines.find(opened, "en", Options())
+    assert engines.find(opened, "en", Options()) == (first,)
+    with pytest.raises(MissingPackageError):
+        engines.find(replace(opened, source="it"), "en", Options())
+    with pytest.raises(ProjectError):
+        engines.find(replace(opened, engine="another"), "en", Options())
 
 
 @pytest.mark.slow

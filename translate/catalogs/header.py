@@ -55,6 +55,19 @@ def catalog_header(document: str, source_language: str, language: str, now: dt.d
     }
 
 
+def revise(metadata: dict[str, str], now: dt.datetime, person: str = "") -> None:
+    """Say in a header when its catalog was last written and, where a person is named, by whom.
+
+    >>> made = {"Last-Translator": "Ben <>"}
+    >>> revise(made, dt.datetime(2026, 5, 1, 9, 30, tzinfo=dt.UTC), "Ann Lee")
+    >>> made
+    {'Last-Translator': 'Ann Lee <>', 'PO-Revision-Date': '2026-05-01 09:30+0000'}
+    """
+    metadata["PO-Revision-Date"] = moment(now)
+    if named := " ".join(person.split()):
+        metadata["Last-Translator"] = named if "<" in named else f"{named} <>"
+
+
 def translator(metadata: Mapping[str, str]) -> str:
     """Return the person that a header names as the last translator; nothing where it names nobody.
 

@@ -19,7 +19,7 @@ from translate.catalogs import header, likeness, provenance, resegmentation
 from translate.catalogs.changes import Change, Changes, Kind, cosmetic
 from translate.catalogs.dictionary import dictionary
 from translate.catalogs.states import State, set_fuzzy, state, untouched
-from translate.catalogs.store import Catalog, describe, key
+from translate.catalogs.store import Catalog, describe, key, roles
 from translate.catalogs.units import HEADING_CONTEXT, Key, Unit
 from translate.documents.layout import Splitter
 from translate.documents.model import HEADINGS
@@ -166,7 +166,7 @@ def _former_key(unit: Unit, living: dict[Key, polib.POEntry]) -> Key | None:
         return (HEADING_CONTEXT, unit.text)
     if unit.key[0] is None or unit.key in living or old is None:
         return None
-    return (None, unit.text) if HEADINGS.issuperset(_roles(old)) else None
+    return (None, unit.text) if (were := roles(old)) and HEADINGS.issuperset(were) else None
 
 
 def _without_plural(entry: polib.POEntry) -> None:
@@ -292,16 +292,11 @@ def _old_places(work: _Merge, left: Sequence[polib.POEntry]) -> Iterator[likenes
     for entry in left:
         position = work.positions.get(id(entry), 0)
         if not position or entry.obsolete:
-            yield likeness.Place(entry.msgid, 0, roles=_roles(entry))
+            yield likeness.Place(entry.msgid, 0, roles=frozenset(roles(entry)))
             continue
         while following < position:
             gap, following = following, next(gaps)
-        yield likeness.Place(entry.msgid, position, gap, _roles(entry))
-
-
-def _roles(entry: polib.POEntry) -> frozenset[str]:
-    """Return the roles that the comments of an entry name."""
-    return frozenset(entry.comment.partition("role: ")[2].partition("\n")[0].split(", "))
+        yield likeness.Place(entry.msgid, position, gap, frozenset(roles(entry)))
 
 
 def _take_over(work: _Merge, index: int, entry: polib.POEntry) -> None:

@@ -18,6 +18,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote, unquote
 
+#: The engine of a draft that people wrote, in another place: the translation memory has it.
+MEMORY = "memory"
 _DRAFT = "@draft"
 _STALE = "@stale"
 _COSMETIC = "@cosmetic"

@@ -15,6 +15,8 @@ from translate import files
 from translate.catalogs.units import Key, Unit
 from translate.errors import CatalogError
 
+#: How lines begin that say what the source says of an entry.
+ROLE, LIMIT = "role: ", "length limit: "
 _WIDTH = 0  # polib: do not wrap
 _PO_LINE = re.compile(
     r"(?:\#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d+\])[ \t]*)?"
@@ -234,13 +236,19 @@ def _says(entry: polib.POEntry) -> str:
 
 def describe(entry: polib.POEntry, unit: Unit, source: str) -> None:
     """Write what the source says of an entry: roles and headings (`#.`), file and lines (`#:`)."""
-    comments = [f"role: {', '.join(unit.roles)}"]
+    comments = [f"{ROLE}{', '.join(unit.roles)}"]
     comments += [f"under: {heading}" for heading in unit.headings]
-    comments += [f"length limit: {unit.limit}"] if unit.limit else []
+    comments += [f"{LIMIT}{unit.limit}"] if unit.limit else []
     entry.comment = "\n".join(comments)
     # gettext separates references by white space; every other sign stays, so that tools find the file.
     reference = re.sub(r"[\s%]", lambda sign: quote(sign.group()), source)
     entry.occurrences = [(reference, str(line)) for line in unit.lines]
+
+
+def roles(entry: polib.POEntry) -> list[str]:
+    """Return the roles of an entry as `describe` wrote them: the one in which its text stands first, then others."""
+    said = next((line for line in entry.comment.split("\n") if line.startswith(ROLE)), ROLE)
+    return [role for role in said.removeprefix(ROLE).split(", ") if role]
 
 
 def template(units: Iterable[Unit], source: str, header: dict[str, str]) -> polib.POFile:

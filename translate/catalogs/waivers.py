@@ -9,6 +9,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from translate.catalogs.states import State, state
+
+if TYPE_CHECKING:
+    import polib
 
 # A tool may have broken the line; the next comment of this program is no reason.
 _WAIVER = re.compile(
@@ -24,6 +30,11 @@ class Waiver:
 
     check: str
     reason: str
+
+
+def given(entry: polib.POEntry) -> dict[str, str]:
+    """Return the waivers of an entry: the reason of each check; those of a stale entry were given for another text."""
+    return {one.check: one.reason for one in waivers(entry.tcomment)} if state(entry) is not State.STALE else {}
 
 
 def waivers(comment: str) -> list[Waiver]:

@@ -34,6 +34,7 @@ def check(
     from translate import checking
     from translate.cli.work import refuse
     from translate.errors import UsageError
+    from translate.holding import holding
     from translate.reading import read
     from translate.scale import runs
 
@@ -48,7 +49,7 @@ def check(
     now = common.now()
     mended = []
     if fix:
-        with common.writing(desk):
+        with holding(desk):
             mended = checking.fix(desk, read(desk, documents or []).documents, lang or [], now.date(), now)
     done = runs.check(desk, documents or [], lang or [], now)
     found = done.findings

@@ -20,9 +20,6 @@ from translate.settings import FILE
 if TYPE_CHECKING:
     from translate.scale.slices import Crew
 
-# Two runs at once: the second waits this long (seconds) for the first.
-_WAIT = 300.0
-
 Documents = Annotated[
     list[str] | None, typer.Argument(help="Documents, by name or file; all of them when none is named.")
 ]
@@ -82,22 +79,6 @@ def argos_folder(environment: Mapping[str, str], home: Path) -> Path:
 def now() -> dt.datetime:
     """Return the moment of this run, for the headers of catalogs."""
     return dt.datetime.now(dt.UTC).astimezone()
-
-
-@contextmanager
-def writing(desk: Project, *folders: Path) -> Iterator[None]:
-    """Hold the desk while a verb writes to it, and to some folders beside its own."""
-    from translate.files import exclusive, sweep, write_if_changed
-
-    state = desk.root / ".translate"
-    with exclusive(state / "lock", timeout=_WAIT):
-        # What is in this folder is this machine's, not the desk's: version control leaves it alone.
-        write_if_changed(state / ".gitignore", b"*\n")
-        for folder in (desk.root, state):
-            sweep(folder)
-        for folder in (desk.locales_folder, desk.output_folder, *folders):
-            sweep(folder, deep=True)
-        yield
 
 
 @contextmanager

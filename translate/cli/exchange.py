@@ -44,11 +44,12 @@ def export(
 ) -> None:
     """Write catalogs for other tools, one file for each document and language."""
     from translate import exchange
+    from translate.holding import holding
 
     desk = common.project(folder)
     out = Output(as_json, quiet)
     place = to or desk.root / "exchange"
-    with common.writing(desk, place):
+    with holding(desk):
         made = exchange.export(desk, documents or [], lang or [], place, as_)
     out.result(
         {
@@ -76,10 +77,11 @@ def import_(
 ) -> None:
     """Put files that came back into the catalogs; exit 1 where a person must look."""
     from translate import exchange
+    from translate.holding import holding
 
     desk = common.project(folder)
     out = Output(as_json, quiet)
-    with common.writing(desk):
+    with holding(desk):
         done = exchange.bring_in(desk, files, common.now())
     out.result({"imported": [row(desk, one) for one in done]})
     for one in done:

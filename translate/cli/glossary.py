@@ -33,6 +33,7 @@ def import_(
     from translate.catalogs.interchange.terms import merge, write_csv
     from translate.errors import GlossaryError
     from translate.files import write_if_changed
+    from translate.holding import holding
     from translate.knowledge.glossary import load
     from translate.reading import glossary_path
 
@@ -45,7 +46,7 @@ def import_(
             where=desk.shown(path),
             remedy='Set glossary = "glossary.csv" in translate.toml, then import both files.',
         )
-    with common.writing(desk):
+    with holding(desk):
         merged = merge(load(path, desk.source) if path.is_file() else (), load(file, desk.source))
         # A table that a person wrote keeps its form as long as there is nothing to add to it.
         changed = bool(merged.added or merged.updated)

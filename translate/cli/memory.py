@@ -34,12 +34,13 @@ def import_(
 ) -> None:
     """Take TMX files and PO compendia into the memory."""
     from translate import remembering
+    from translate.holding import holding
     from translate.knowledge.memory import opened
 
     desk = common.project(folder)
     out = Output(as_json, quiet)
     rows = []
-    with common.writing(desk):
+    with holding(desk):
         for path in files:
             # A file is taken whole or not at all.
             with opened(desk.memory) as memory:
@@ -76,11 +77,12 @@ def export(
 def learn(folder: common.Folder = common.HERE, as_json: common.Json = False, quiet: common.Quiet = False) -> None:
     """Take in what is reviewed in every catalog; `draft` and `run` do this by themselves for what they touch."""
     from translate import remembering
+    from translate.holding import holding
     from translate.knowledge.memory import opened
 
     desk = common.project(folder)
     out = Output(as_json, quiet)
-    with common.writing(desk), opened(desk.memory) as memory:
+    with holding(desk), opened(desk.memory) as memory:
         new = remembering.learn_all(desk, memory)
     out.result({"new": new})
     out.say(f"{count(new, 'pair')} new or changed.")
@@ -143,7 +145,8 @@ def delete(
     quiet: common.Quiet = False,
 ) -> None:
     """Delete what a document or a person brought; nothing of it is learned again, unless with --undo."""
-    from translate.engines import recall
+    from translate.catalogs.provenance import MEMORY
+    from translate.holding import holding
     from translate.knowledge import history
     from translate.knowledge.memory import opened
 
@@ -156,14 +159,14 @@ def delete(
     if not named:
         raise UsageError("nothing is named", where="memory delete", remedy="Name it with --document or --reviewer.")
     gone = 0
-    with common.writing(desk), opened(desk.memory) as memory:
+    with holding(desk), opened(desk.memory) as memory:
         for kind, name in named:
             if undo:
                 memory.allow(kind, name)
             else:
                 gone += memory.forget(kind, name)
                 # Drafts from the memory are the words of somebody whom the history does not name.
-                history.forget(desk.history, recall.ENGINE, name if kind == "document" else "")
+                history.forget(desk.history, MEMORY, name if kind == "document" else "")
     out.result({"deleted": gone})
     out.say("It may be learned again." if undo else f"{count(gone, 'pair')} deleted.")
 

@@ -42,6 +42,7 @@ def publish(
     """Publish what the gate lets out, as a site in output/site; exit 1 where it holds something."""
     from translate import publishing
     from translate.errors import UsageError
+    from translate.holding import holding
 
     if withdraw and (dry_run or correction or not documents):
         raise UsageError(
@@ -54,7 +55,7 @@ def publish(
     if dry_run:
         done = publishing.publish(desk, documents or [], lang or [], common.now(), dry=True)
     else:
-        with common.writing(desk):
+        with holding(desk):
             done = (
                 publishing.withdraw(desk, documents or [], lang or [], common.now())
                 if withdraw
@@ -93,7 +94,7 @@ def diff(
 
     desk = common.project(folder)
     out = Output(as_json, quiet)
-    found = publishing.differences(desk, documents or [], lang or [], common.now())
+    found, refused = publishing.differences(desk, documents or [], lang or [], common.now())
     out.result(
         {
             "differences": [
@@ -105,7 +106,8 @@ def diff(
                     "changes": [{"sign": sign, "text": text} for sign, text in one.changes],
                 }
                 for one in found
-            ]
+            ],
+            "refused": [str(error) for error in refused],
         }
     )
     for one in found:
@@ -113,8 +115,9 @@ def diff(
         out.say(f"{one.document} ({one.language}): {state}{', and the gate is closed' if one.closed else ''}")
         for sign, text in one.changes:
             out.say(f"  {sign} {text}")
-    if not found:
+    if not found and not refused:
         out.say("Readers would find nothing changed.")
+    refuse(refused)
 
 
 def bundle(
@@ -130,15 +133,22 @@ def bundle(
 ) -> None:
     """Write a bundle for each story: all its editions that may leave, catalogs, records and checksums."""
     from translate import bundling
+    from translate.holding import holding
 
     desk = common.project(folder)
     out = Output(as_json, quiet)
     place = to.absolute() if to else desk.output_folder / "bundles"
-    with common.writing(desk, place):
+    with holding(desk):
         written, outcomes, refused = bundling.bundles(
             desk, documents or [], lang or [], place, common.now(), zipped=not unpacked
         )
-    out.result({"bundles": [desk.shown(path) for path in written], "outcomes": _rows(outcomes)})
+    out.result(
+        {
+            "bundles": [desk.shown(path) for path in written],
+            "outcomes": _rows(outcomes),
+            "refused": [str(error) for error in refused],
+        }
+    )
     for path in written:
         out.say(desk.shown(path))
     closed = [one for one in outcomes if one.closed]

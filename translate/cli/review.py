@@ -83,9 +83,10 @@ def _export(out: Output, desk: Project, documents: list[str], lang: list[str], p
 
 def _import(out: Output, desk: Project, files: list[Path]) -> None:
     from translate.cli import exchange
+    from translate.holding import holding
     from translate.review import offline
 
-    with common.writing(desk):
+    with holding(desk):
         done = offline.bring_in(desk, files, common.now())
     out.result({"imported": [{**exchange.row(desk, one), "base": one.base} for one in done]})
     for one in done:

@@ -28,15 +28,14 @@ def serve(
     quiet: common.Quiet = False,
 ) -> None:
     """Serve translations to other programs, as LibreTranslate does: /translate, /languages, /metrics."""
-    import uvicorn
-
     from translate.knowledge.glossary import Glossary
-    from translate.listening import bound, hosts, is_loopback
+    from translate.listening import bound, hosts, is_loopback, origin
+    from translate.listening import serve as answer
     from translate.project import Project
     from translate.reading import glossary
     from translate.scale.serving import Service, application
 
-    desk = common.project_or_none(folder)
+    own = common.project_or_none(folder)
     if not is_loopback(host) and api_key is None:
         raise UsageError(
             f"programs on other machines could reach {host}",
@@ -44,18 +43,15 @@ def serve(
             remedy="Name a file with a key that they must bring: --api-key-file FILE",
         )
     key = _key(api_key) if api_key else ""
-    terms = glossary(desk, common.now().date()) if desk else Glossary(general=True)
-    made = bound(host, port)
-    port = made.getsockname()[1]
-    options = common.options(desk or Project(folder, "fr", ("en",)))
+    desk = own or Project(folder.resolve(), "fr", ("en",))
+    terms = glossary(own, common.now().date()) if own else Glossary()
+    listening = bound(host, port)
+    port = listening.getsockname()[1]
     names = hosts(host, port) if is_loopback(host) else ()
-    service = Service(desk or Project(folder.resolve(), "fr", ("en",)), options, terms, key, names)
-    address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
-    out = Output(as_json, quiet)
+    out, address = Output(as_json, quiet), origin(host, port)
     out.result({"address": address})
     out.say(f"Serving at {address}; end it with Ctrl+C.")
-    config = uvicorn.Config(application(service), log_level="error", access_log=False, lifespan="off", ws="none")
-    uvicorn.Server(config).run(sockets=[made])
+    answer(application(Service(desk, common.options(desk), terms, key, names)), listening)
 
 
 def _key(path: Path) -> str:

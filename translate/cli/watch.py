@@ -19,6 +19,7 @@ def register(app: typer.Typer) -> None:
 
 def watch(lang: common.Languages = None, folder: common.Folder = common.HERE, quiet: common.Quiet = False) -> None:
     """Follow the folder: draft and assemble what is saved, at once; end it with Ctrl+C."""
+    from translate.holding import holding
     from translate.scale import runs
     from translate.scale.watching import Engines, saved
 
@@ -29,7 +30,7 @@ def watch(lang: common.Languages = None, folder: common.Folder = common.HERE, qu
     def work(documents: list[str]) -> None:
         began = time.monotonic()
         try:
-            with common.writing(desk):
+            with holding(desk):
                 done = runs.run(
                     desk, documents, lang or [], common.options(desk), common.now(), lambda *_: None, find=engines.find
                 )

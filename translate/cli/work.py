@@ -14,8 +14,7 @@ from translate.cli.output import EndError, Output, count, report
 from translate.errors import DeskError
 
 if TYPE_CHECKING:
-    from translate.errors import DeskError
-    from translate.pipeline import Assembled, Status
+    from translate.pipeline import Status
     from translate.project import Project
     from translate.scale.records import Known, Outcome
     from translate.scale.runs import Changed, Run
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 # A terminal shows this many findings or held segments; the rest are counted (--json has them all).
 _SHOWN = 20
 _HEADS = ("document", "language", "segments", "words", "untranslated", "stale", "draft", "reviewed")
-_HELD = "{segments} held: the source text stands in the edition, which says so."
 
 
 def register(app: typer.Typer) -> None:
@@ -41,12 +39,13 @@ def run(
     quiet: common.Quiet = False,
 ) -> None:
     """Extract, draft, check and assemble everything under source/ that changed."""
+    from translate.holding import holding
     from translate.scale import runs
 
     desk = common.project(folder)
     out = Output(as_json, quiet)
     chosen = documents or [], lang or [], common.options(desk), common.now()
-    with common.writing(desk), common.crew(desk, cluster) as crew, out.progress() as progress:
+    with holding(desk), common.crew(desk, cluster) as crew, out.progress() as progress:
         done = runs.run(desk, *chosen, progress, details=as_json, crew=crew)
     say_run(out, desk, done)
     refuse(done.refused)
@@ -79,15 +78,12 @@ def say_run(out: Output, desk: Project, done: Run) -> None:
     _say_changes(out, done.changes)
     if rows:
         status_table(out, done.outcomes)
-    for edition in editions:
-        out.say(f"{edition['path']}{'' if edition['written'] else ' (unchanged)'}")
+    _say_editions(out, editions)
     if done.known:
         out.say(f"{count(len({one.document for one in done.known}), 'document')} unchanged.")
     if done.findings:
         out.say(f"{count(done.findings, 'finding')}; see them with: translate check")
-    held = sum(len(one["held"]) for one in {(one["document"], one["language"]): one for one in editions}.values())
-    if held:
-        out.say(_HELD.format(segments=count(held, "segment")))
+    _say_held(out, editions)
     if done.drafted:
         _say_starter(out, desk)
 
@@ -101,21 +97,23 @@ def extract(
 ) -> None:
     """Bring the catalogs up to the documents."""
     from translate import pipeline
+    from translate.holding import holding
     from translate.reading import read
     from translate.scale.runs import Changed
 
     desk = common.project(folder)
     out = Output(as_json, quiet)
-    with common.writing(desk):
+    with holding(desk):
         reading = read(desk, documents or [])
         now = common.now()
         extracted = pipeline.extract(desk, reading.documents, lang or [], now)
         written = pipeline.save(desk, extracted, now)
     changes = [Changed(one.document.name, one.language, one.change, one.former) for one in extracted]
-    out.result({"changes": _changes(changes), "written": [desk.shown(path) for path in written]})
+    paths = [desk.shown(path) for path in written]
+    out.result({"changes": _changes(changes), "written": paths, "refused": [str(error) for error in reading.refused]})
     _say_changes(out, changes)
-    for path in written:
-        out.say(desk.shown(path))
+    for path in paths:
+        out.say(path)
     refuse(reading.refused)
 
 
@@ -131,15 +129,16 @@ def draft(
 ) -> None:
     """Draft every untranslated entry; entries that have a translation are left alone."""
     from translate import drafting
+    from translate.holding import holding
     from translate.reading import read
 
     desk = common.project(folder)
     out = Output(as_json, quiet)
-    with common.writing(desk), out.progress() as progress:
+    with holding(desk), out.progress() as progress:
         reading = read(desk, documents or [])
         wanted = desk, reading.documents, lang or [], common.options(desk), common.now()
         drafted = drafting.draft(*wanted, progress, again=again)
-    out.result({"drafted": drafted})
+    out.result({"drafted": drafted, "refused": [str(error) for error in reading.refused]})
     out.say(f"Drafted {count(drafted, 'entry', 'entries')}.")
     if drafted:
         _say_starter(out, desk)
@@ -159,17 +158,22 @@ def assemble(
     """Assemble the editions from the catalogs; exit 1 where the desk holds drafts and text is missing."""
     from translate import pipeline
     from translate.editions.policy import Drafts
+    from translate.holding import holding
     from translate.reading import read
 
     desk = common.project(folder)
     out = Output(as_json, quiet)
     policy = Drafts.LABEL if allow_drafts else Drafts(desk.drafts)
-    with common.writing(desk):
+    with holding(desk):
         reading = read(desk, documents or [])
         made = pipeline.assemble(desk, reading.documents, lang or [], policy)
-    out.result({"editions": _editions(desk, made), "refused": [str(error) for error in reading.refused]})
-    _say_editions(out, desk, made)
-    held = _say_held(out, made, listed=policy is Drafts.HOLD)
+    editions = [
+        {"document": one.document, "language": one.language, **pipeline.told(desk, one), "written": one.written}
+        for one in made
+    ]
+    out.result({"editions": editions, "refused": [str(error) for error in reading.refused]})
+    _say_editions(out, editions)
+    held = _say_held(out, editions, listed=policy is Drafts.HOLD)
     refuse(reading.refused)
     if held and policy is Drafts.HOLD:
         raise EndError(1)
@@ -205,10 +209,10 @@ def roundtrip(
             refused.append(error)
             continue
         rows.append((document.name, document.format, len(document.blocks), sum(1 for _ in document.segments)))
-    out.result(
-        {"documents": [dict(zip(("document", "format", "blocks", "segments"), row, strict=True)) for row in rows]}
-    )
-    out.table(("document", "format", "blocks", "segments"), rows)
+    heads = ("document", "format", "blocks", "segments")
+    told = [dict(zip(heads, row, strict=True)) for row in rows]
+    out.result({"documents": told, "refused": [str(error) for error in refused]})
+    out.table(heads, rows)
     out.say(f"{count(len(rows), 'document')} rebuilt exactly.")
     refuse(refused)
 
@@ -251,20 +255,6 @@ def _changes(extracted: Sequence[Changed]) -> list[dict[str, Any]]:
     ]
 
 
-def _editions(desk: Project, made: Sequence[Assembled]) -> list[dict[str, Any]]:
-    return [
-        {
-            "document": one.document,
-            "language": one.language,
-            "path": desk.shown(one.path),
-            "written": one.written,
-            "notices": list(one.notices),
-            "held": [{"line": held.line, "state": str(held.state), "text": held.text} for held in one.held],
-        }
-        for one in made
-    ]
-
-
 def _say_changes(out: Output, extracted: Sequence[Changed]) -> None:
     for one in extracted:
         change = one.change
@@ -282,24 +272,22 @@ def _say_changes(out: Output, extracted: Sequence[Changed]) -> None:
             out.say(f"{document}: {len(altered) - _SHOWN} more; --json lists them all")
 
 
-def _say_editions(out: Output, desk: Project, made: Sequence[Assembled]) -> None:
-    for one in made:
-        out.say(f"{desk.shown(one.path)}{'' if one.written else ' (unchanged)'}")
+def _say_editions(out: Output, rows: Sequence[dict[str, Any]]) -> None:
+    for row in rows:
+        out.say(f"{row['path']}{'' if row['written'] else ' (unchanged)'}")
 
 
-def _say_held(out: Output, made: Sequence[Assembled], *, listed: bool) -> int:
+def _say_held(out: Output, rows: Sequence[dict[str, Any]], *, listed: bool = False) -> int:
     """Tell what the gate holds back, once for each document and language; return how many segments."""
-    by_catalog = {(one.document, one.language): one.held for one in made}
+    by_catalog = {(row["document"], row["language"]): row["held"] for row in rows}
+    for (document, language), held in by_catalog.items() if listed else ():
+        for one in held[:_SHOWN]:
+            out.say(f"held: {document} ({language}), source line {one['line']}: {one['state']}: {one['text']}")
+        if len(held) > _SHOWN:
+            out.say(f"held: {document} ({language}): {len(held) - _SHOWN} more; --json lists them all")
     total = sum(map(len, by_catalog.values()))
-    if not total:
-        return 0
-    if listed:
-        for (document, language), held in by_catalog.items():
-            for one in held[:_SHOWN]:
-                out.say(f"held: {document} ({language}), source line {one.line}: {one.state}: {one.text}")
-            if len(held) > _SHOWN:
-                out.say(f"held: {document} ({language}): {len(held) - _SHOWN} more; --json lists them all")
-    out.say(_HELD.format(segments=count(total, "segment")))
+    if total:
+        out.say(f"{count(total, 'segment')} held: the source text stands in the edition, which says so.")
     return total
 
 

@@ -32,8 +32,6 @@ NAMES = (
 # What catalogs have in the place of a person.
 _NOBODY = ("automatically generated", "full name", "anonymous")
 _ADDRESS = re.compile(r"<[^<>]*@[^<>]*>?|<>|(?<![^\s<>])[^\s<>]+@\S+")
-# The engine that provenance names where people wrote the words, in another place.
-_MEMORY = "memory"
 # Signs that are no words and that XML and HTML cannot hold; white space is not among them.
 _UNSHOWN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
@@ -151,7 +149,7 @@ def origin(line: int, entry: polib.POEntry | None, source: str, shown: bool) -> 
     if entry is None:
         return Origin(line, source, State.UNTRANSLATED, shown=False)
     now, made = state(entry), provenance.parse(entry.tcomment)
-    recalled = made is not None and made.facts.get("engine") == _MEMORY
+    recalled = made is not None and made.facts.get("engine") == provenance.MEMORY
     edited = made is not None and made.text != provenance.fingerprint(entry.msgstr)
     once = now is State.STALE and provenance.stale_was(entry.tcomment, entry.msgstr) == State.REVIEWED
     machines = () if made is None or recalled else _machines(made.facts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -15,6 +16,12 @@ from translate.errors import ProjectError
 _CLINGING = ("", ",", ";", ".")
 # How the labels begin that only the pages of a site have.
 _SITE = "site_"
+# What stands in a dispatch as it is; other literals are markup.
+_SAID = frozenset(
+    {Kind.CREDIT, Kind.NAME, Kind.DATE, Kind.PUBLISHED, Kind.MODIFIED}
+    | {Kind.READ_ALSO, Kind.SEE_ALSO, Kind.BY, Kind.WITH}
+)
+_SPACE = re.compile(r"\s+")
 _TABLE = Path(__file__).with_name("labels.toml")
 
 
@@ -56,6 +63,17 @@ def labels(language: str, own: Mapping[str, Mapping[str, str]], *, site: bool = 
             remedy=f"Labels: {', '.join(shipped['en'])}.",
         )
     return table
+
+
+def own_text_of(literal: Literal) -> str:
+    """Return what a literal is in its document's own language, which keeps its own way of saying it.
+
+    >>> own_text_of(Literal("Publié  le 3 mai", Kind.PUBLISHED)), own_text_of(Literal("<p>", Kind.CODE))
+    ('Publié le 3 mai', '')
+    """
+    if literal.kind is Kind.SPACE:
+        return text_of(literal, "", {})
+    return _SPACE.sub(" ", literal.raw) if literal.kind in _SAID else ""
 
 
 def text_of(literal: Literal, language: str, table: Mapping[str, str]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -23,20 +22,6 @@ from translate.editions.typography.setting import set_all
 VERSION = 1
 #: Blocks that say something about the page and are not read on it.
 _HIDDEN = frozenset({Role.TITLE, Role.DESCRIPTION, Role.KEYWORD, Role.ALTERNATIVE})
-# What stands in a dispatch as it is; other literals are markup.
-_SAID = frozenset(
-    {
-        Kind.CREDIT,
-        Kind.NAME,
-        Kind.DATE,
-        Kind.PUBLISHED,
-        Kind.MODIFIED,
-        Kind.READ_ALSO,
-        Kind.SEE_ALSO,
-        Kind.BY,
-        Kind.WITH,
-    }
-)
 _LEADS = (Role.LEAD, Role.DESCRIPTION, Role.PARAGRAPH)
 
 
@@ -134,16 +119,13 @@ def of_source(document: Document, house: House) -> Publication:
 
 
 def _own(block: Block, house: House, language: str) -> Iterator[Words]:
-    said = [one_line(without_tags(piece.text)) for piece in block.pieces if isinstance(piece, Segment)]
-    typeset = iter(set_all(said, language, house))
+    texts = [one_line(without_tags(piece.text)) for piece in block.pieces if isinstance(piece, Segment)]
+    typeset = iter(set_all(texts, language, house))
     for piece in block.pieces:
         if isinstance(piece, Segment):
             yield Words(next(typeset), {})
-        elif piece.kind is Kind.SPACE:
-            yield Words(fixed.text_of(piece, "", {}), {})
-        elif piece.kind in _SAID:
-            # In its own language a dispatch keeps its own way of saying these.
-            yield Words(re.sub(r"\s+", " ", piece.raw), {})
+        elif said := fixed.own_text_of(piece):
+            yield Words(said, {})
 
 
 def _publication(

@@ -40,6 +40,11 @@ def _of_another(entry: polib.POEntry, package: str) -> bool:
     return made is not None and made.facts.get("package", package) != package and untouched(entry)
 
 
+def _takes(entry: polib.POEntry, draft: Draft) -> bool:
+    """Say whether an entry, as it is on disk now, is one that a draft may stand in."""
+    return wants_draft(entry) or (bool(draft.text) and _of_another(entry, provenance.drafter(draft.facts)))
+
+
 def known(catalogs: Iterable[store.Catalog]) -> dict[str, Known]:
     """Return what catalogs hold and how sure one may be of it, by source text: reviewed words before drafts.
 
@@ -92,10 +97,6 @@ def save(drafts: Sequence[Draft], now: dt.datetime) -> int:
     return filled
 
 
-def _package(draft: Draft) -> str:
-    return draft.facts.get("package") or draft.facts.get("engine", "")
-
-
 def _fill(path: Path, drafts: Sequence[tuple[Key, Draft]], now: dt.datetime) -> int:
     """Fill the entries of one catalog; an entry that a person filled meanwhile, or took out, is left alone."""
     catalog = store.load(path)
@@ -104,7 +105,7 @@ def _fill(path: Path, drafts: Sequence[tuple[Key, Draft]], now: dt.datetime) -> 
     filled = 0
     for key, draft in drafts:
         entry = catalog.get(key)
-        if entry is None or not (wants_draft(entry) or (draft.text and _of_another(entry, _package(draft)))):
+        if entry is None or not _takes(entry, draft):
             continue
         if draft.text:
             entry.msgstr = draft.text
@@ -113,6 +114,6 @@ def _fill(path: Path, drafts: Sequence[tuple[Key, Draft]], now: dt.datetime) -> 
         hashes = provenance.fingerprint(draft.text), provenance.fingerprint(entry.msgid)
         made = provenance.Provenance(draft.facts, draft.confidence, draft.doubts, *hashes)
         entry.tcomment = provenance.with_line(entry.tcomment, made.line())
-    catalog.file.metadata["PO-Revision-Date"] = header.moment(now)
+    header.revise(catalog.file.metadata, now)
     store.save(catalog)
     return filled

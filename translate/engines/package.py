@@ -14,7 +14,7 @@ from typing import Any
 from translate.errors import PackageError
 from translate.files import write_atomic
 
-#: The packages that come with Translate Desk: small, and weaker than those of the Argos index.
+#: The packages that come with Translation Desk: small, and weaker than those of the Argos index.
 STARTERS = Path(__file__).parent / "starter"
 
 #: What an installed package holds at least; the tokenizer is one of two.

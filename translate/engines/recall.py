@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from translate.catalogs import provenance
 from translate.documents.codes import fault, without_tags
 from translate.engines import placing
 from translate.engines.queue import Draft, Request
 from translate.knowledge import slots
 from translate.knowledge.memory import Match, Memory
-
-#: The engine that provenance names.
-ENGINE = "memory"
 
 
 def recalled(
@@ -41,7 +39,7 @@ def _draft(request: Request, match: Match) -> Draft | None:
     if adapted is None:
         return None
     words, doubts = _with_codes(request.text, adapted)
-    facts = {"engine": ENGINE, "match": str(match.score)}
+    facts = {"engine": provenance.MEMORY, "match": str(match.score)}
     # No name: what a person wrote is forgotten in one place, the memory.
     named = {"document": pair.place.document, "date": pair.date[:10]}
     return Draft(request.ticket, words, match.score / 100, doubts, facts | {k: v for k, v in named.items() if v})

@@ -10,8 +10,8 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from translate.catalogs.provenance import MEMORY
 from translate.catalogs.units import words
-from translate.engines.recall import ENGINE as MEMORY
 from translate.quality.postediting import BY_HAND, Compared, Reviewed
 
 if TYPE_CHECKING:

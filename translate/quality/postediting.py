@@ -10,6 +10,7 @@ import polib
 
 from translate.catalogs import provenance
 from translate.catalogs.states import State, state
+from translate.catalogs.store import roles
 from translate.knowledge import history
 from translate.quality.evaluation import Drafted, Score, scores
 
@@ -87,7 +88,7 @@ def reviewed(entries: Iterable[polib.POEntry], document: str = "", reviewer: str
     for entry in entries:
         if state(entry) is State.REVIEWED:
             made = provenance.parse(entry.tcomment)
-            role = entry.comment.partition("role: ")[2].partition("\n")[0].split(", ")[0]
+            role = next(iter(roles(entry)), "")
             one = Reviewed(entry.msgid, entry.msgstr, BY_HAND, "", 0.0, role, document, reviewer)
             if made is not None and not made.foreign(entry.msgid):
                 drafter = provenance.drafter(made.facts)

@@ -30,8 +30,8 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         Role.AGENCY: 0.3,
     }
 )
-# What is left of the confidence where a check has found something.
-_LEFT = {Severity.ERROR: 0.0, Severity.WARNING: 0.5}
+# What is left of the confidence where the worst that a check has found is this.
+_LEFT = {"": 1.0, Severity.WARNING: 0.5, Severity.ERROR: 0.0}
 _ORDER = list(State)
 
 
@@ -79,17 +79,30 @@ def queue(
         how = state(entry) if entry is not None else State.UNTRANSLATED
         if how is State.REVIEWED:
             continue
-        sure = confidence(entry) if entry is not None else 0.0
-        sure *= _LEFT[findings[unit.key]] if unit.key in findings else 1.0
-        risk = (1 - sure) * weight(unit.roles, unit.text, weights)
+        sure = doubted(confidence(entry), findings.get(unit.key, "")) if entry is not None else 0.0
         words = entry.msgstr if entry is not None else ""
-        waiting.append(Waiting(risk, sure, document, language, unit.lines[0], unit.roles, how, unit.key, words))
+        place = document, language, unit.lines[0], unit.roles
+        waiting.append(Waiting(risk(sure, unit, weights), sure, *place, how, unit.key, words))
     return waiting
 
 
 def ordered(waiting: Iterable[Waiting]) -> list[Waiting]:
     """Sort by risk, the highest first; of equal ones, the untranslated before the stale before the drafts."""
     return sorted(waiting, key=lambda one: (-one.risk, _ORDER.index(one.state)))
+
+
+def doubted(sure: float, worst: str) -> float:
+    """Return what is left of a confidence: nothing after an error, half of it after a warning.
+
+    >>> doubted(0.8, ""), doubted(0.8, "warning"), doubted(0.8, "error")
+    (0.8, 0.4, 0.0)
+    """
+    return sure * _LEFT[worst]
+
+
+def risk(sure: float, unit: Unit, weights: Mapping[str, float] = WEIGHTS) -> float:
+    """Return how much harm a text may do, 0 to 1: what it weighs, as far as one is not sure of its words."""
+    return (1 - sure) * weight(unit.roles, unit.text, weights)
 
 
 def weight(roles: Sequence[Role], text: str, weights: Mapping[str, float] = WEIGHTS) -> float:

@@ -8,20 +8,20 @@ from dataclasses import dataclass
 
 import polib
 
-from translate.catalogs import provenance
-from translate.catalogs.states import State, state
+from translate import checking
+from translate.catalogs import provenance, waivers
+from translate.catalogs.states import state
 from translate.catalogs.units import Unit
-from translate.catalogs.waivers import waivers
 from translate.documents.codes import TAG, without_tags
 from translate.knowledge.glossary import Found, Terms
 from translate.knowledge.memory import Match, opened
 from translate.project import Project
-from translate.quality.checks import Finding, Pair, Severity, examine
+from translate.quality.checks import Finding, Severity, examine
 from translate.quality.checks.names import names
 from translate.quality.figures import figures
 from translate.review.differences import Change, changed, differences, marked
 from translate.review.ledger import Ledger
-from translate.review.stories import Story
+from translate.review.story import Story
 
 # A match of less says little about a sentence of news.
 _THRESHOLD = 60
@@ -101,14 +101,14 @@ def matches(project: Project, story: Story, unit: Unit) -> list[Known]:
 
 def findings(project: Project, story: Story, segment: str, text: str, terms: Terms) -> list[Finding]:
     """Return what the checks say of words for a segment."""
-    unit, now = story.units[segment], state(story.entry(segment))
-    pair = Pair(unit.text, text, project.source, story.language, now, unit.limit, unit.roles, terms)
+    now = state(story.entry(segment))
+    pair = checking.pair(project, story.units[segment], story.language, text, now, terms)
     return examine(pair, project.checks_off)
 
 
 def doubts(entry: polib.POEntry, text: str, found: Sequence[Finding]) -> list[Doubt]:
     """Return findings with the places that they are about, as far as these can be told."""
-    given = {one.check: one.reason for one in waivers(entry.tcomment)} if state(entry) is not State.STALE else {}
+    given = waivers.given(entry)
     return [
         Doubt(
             one.check, one.severity, one.message, one.mend or "", given.get(one.check, ""), tuple(_places(text, one))

@@ -11,7 +11,8 @@ from typing import Any
 
 from translate.errors import DeskError, UsageError
 from translate.review import aids, deciding
-from translate.review.stories import Stories, Story
+from translate.review.stories import Stories
+from translate.review.story import Story
 
 # Checks leave the processor to the people after so many entries, for so many seconds.
 _SHARE, _BREATH = 10, 0.01
@@ -73,9 +74,15 @@ class Examining:
                     self._working = False
                     return
                 place, _ = self._wanted.popitem()
-            # Whoever opens a story that cannot be read is told; here nobody listens.
-            with suppress(DeskError):
-                examine(self.stories, self.stories.open(*place))
+            try:
+                # Whoever opens a story that cannot be read is told; here nobody listens.
+                with suppress(DeskError):
+                    examine(self.stories, self.stories.open(*place))
+            except BaseException:
+                # A check of the desk's own may fail in any way: the next wish starts another thread.
+                with self._lock:
+                    self._working = False
+                raise
 
 
 @dataclass(slots=True)

@@ -13,7 +13,8 @@ from translate.quality.checks import Severity
 from translate.releasing import Desk
 from translate.review import sight
 from translate.review.background import Examining, unknown
-from translate.review.stories import Stories, Story
+from translate.review.stories import Stories
+from translate.review.story import Story
 
 
 @dataclass(frozen=True, slots=True)

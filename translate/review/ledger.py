@@ -92,10 +92,22 @@ class Ledger:
         where = "where person = ? and document = ? and language = ? and not undone order by id desc limit 1"
         return next(iter(self._select(where, (person, document, language))), None)
 
-    def settle(self, one: Decision, *, undone: bool) -> None:
-        """Note that a decision was taken back, or that it cannot be any more."""
+    @contextmanager
+    def taking_back(self, one: Decision) -> Iterator[None]:
+        """Note that a decision was taken back if what happens in the block goes well.
+
+        Raises:
+            MemoryFileError: the file is broken.
+            WriteError: it cannot be written.
+        """
         with self._opened() as database:
-            database.execute("update decisions set undone = ? where id = ?", (1 if undone else 2, one.id))
+            database.execute("update decisions set undone = 1 where id = ?", (one.id,))
+            yield
+
+    def stays(self, one: Decision) -> None:
+        """Note that a decision cannot be taken back any more."""
+        with self._opened() as database:
+            database.execute("update decisions set undone = 2 where id = ?", (one.id,))
 
     def newest(self) -> dict[tuple[str, str], str]:
         """Return when each document and language was last worked in (ISO 8601)."""

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 _HERE = Path(__file__).parent
+# One after the other they are the script of a page, which has room for one and can load none.
+_SCRIPTS = ("words", "page", "decisions", "codes", "list", "acts", "finding", "story", "saving", "start")
 _DOCUMENT, _BASE = "X-Document", "X-Base"
 _GIVEN = "@given"
 
@@ -79,7 +81,8 @@ def page(project: Project, document: Document, language: str, catalog: store.Cat
     from markupsafe import Markup
 
     # A line end that is not LF would be another text to the browser, and have another hash.
-    style, script = ((_HERE / "static" / f"offline.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
+    style = (_HERE / "static" / "offline.css").read_text(encoding="utf-8")
+    script = "\n".join((_HERE / "static/offline" / f"{one}.js").read_text(encoding="utf-8") for one in _SCRIPTS)
     data = json.dumps(_data(project, document, language, catalog, now), ensure_ascii=False, separators=(",", ":"))
     text = _template().render(
         document=document.name,
@@ -308,7 +311,5 @@ def _apply(catalog: store.Catalog, brought: Sequence[Return], who: str, when: dt
         if who and state(entry) is State.REVIEWED:
             line = provenance.reviewed_line(who, when.isoformat(timespec="minutes"), entry.msgid, entry.msgstr)
             entry.tcomment = provenance.with_line(entry.tcomment, line).lstrip("\n")
-    catalog.file.metadata["PO-Revision-Date"] = header.moment(now)
-    if who:
-        catalog.file.metadata["Last-Translator"] = f"{who} <>"
+    header.revise(catalog.file.metadata, now, who)
     return result

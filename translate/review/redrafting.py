@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from threading import Lock
 
 from translate import drafting
+from translate.catalogs import provenance
 from translate.documents.model import Document
 from translate.engines import queue
 from translate.engines.argos import ArgosEngine
@@ -109,7 +110,7 @@ class Drafters:
                     judge=confidence.judge,
                 )
                 if made.text:
-                    package = made.facts.get("package", made.facts.get("engine", ""))
+                    package = provenance.drafter(made.facts)
                     found.setdefault(made.text, Alternative(made.text, made.confidence, package))
             return list(found.values())
 

@@ -19,7 +19,8 @@ from translate.review.pages import Pages
 from translate.review.presence import Presence
 from translate.review.redrafting import Drafters
 from translate.review.security import Guard
-from translate.review.stories import Stories, Story
+from translate.review.stories import Stories
+from translate.review.story import Story
 
 _INTERFACE = "interface"
 _LONGEST_TEXT = 100_000

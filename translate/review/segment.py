@@ -11,11 +11,11 @@ from translate.catalogs import provenance
 from translate.catalogs.states import State, state
 from translate.documents.codes import TAG
 from translate.engines.drafts import confidence
-from translate.quality import risk
 from translate.review import aids, deciding, sight
 from translate.review.differences import differences, marked
 from translate.review.pages import Pages
-from translate.review.stories import Stories, Story
+from translate.review.stories import Stories
+from translate.review.story import Story
 
 
 def shown(stories: Stories, story: Story, segment: str, pages: Pages) -> dict[str, Any]:
@@ -103,9 +103,9 @@ def preview(stories: Stories, story: Story, segment: str, text: str, pages: Page
 def altered(stories: Stories, story: Story, segments: Sequence[str], pages: Pages) -> dict[str, Any]:
     """Return the rows of some segments and the blocks of the edition in which they stand, made anew."""
     project = stories.project
-    weights = {**risk.WEIGHTS, **project.risk}
     numbers = {segment: number for number, segment in enumerate(story.units, 1)}
     names = {"source": project.source, "language": story.language}
+    weights = project.weights
     rows = [sight.row(story, one, numbers[one], weights) for one in segments]
     return {
         "rows": {row.segment: pages.render("row.html.j2", one=row, **names) for row in rows},

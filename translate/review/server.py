@@ -5,20 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from translate.engines.model import Options
 from translate.errors import UsageError
-from translate.files import write_if_changed
-from translate.listening import bound, hosts, is_loopback
+from translate.holding import keep_local
+from translate.listening import bound, hosts, is_loopback, origin, serve
 from translate.project import Project
 from translate.review.app import application
 from translate.review.requests import Bench
 from translate.review.security import Guard, token
 from translate.review.stories import Stories
 
-#: The port of the workbench where none is named.
-PORT = 4789
-_TOKEN = ".translate/review-token"
+_TOKEN = "review-token"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +34,8 @@ def serving(
     clock: Callable[[], dt.datetime],
     *,
     person: str = "",
-    host: str = "127.0.0.1",
-    port: int = PORT,
+    host: str,
+    port: int,
     open_to_others: bool = False,
 ) -> Serving:
     """Bind the workbench of a desk to an address; port 0 is any that is free.
@@ -44,8 +43,6 @@ def serving(
     Raises:
         UsageError: the port is taken, or others could reach the address and nobody said that they may.
     """
-    import uvicorn
-
     if not is_loopback(host) and not open_to_others:
         raise UsageError(
             f"programs on other machines could reach {host}",
@@ -61,13 +58,7 @@ def serving(
         )
     listening = bound(host, port)
     port = listening.getsockname()[1]
-    write_if_changed(project.root / ".translate" / ".gitignore", b"*\n")
-    guard = Guard(token(project.root / _TOKEN), hosts(host, port))
+    keep_local(project)
+    guard = Guard(token(project.local_folder / _TOKEN), hosts(host, port))
     bench = Bench(project, options, Stories(project, clock), guard, person)
-    config = uvicorn.Config(application(bench), log_level="error", access_log=False, lifespan="off", ws="none")
-    shown = f"[{host}]" if ":" in host else host
-
-    def run() -> None:
-        uvicorn.Server(config).run(sockets=[listening])
-
-    return Serving(f"http://{shown}:{port}/?token={guard.token}", run)
+    return Serving(f"{origin(host, port)}?token={guard.token}", partial(serve, application(bench), listening))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from translate.catalogs import provenance
+from translate.catalogs import provenance, waivers
 from translate.catalogs.states import State, state
 from translate.documents.codes import without_tags
 from translate.documents.encoding import spaced
-from translate.documents.model import Block, Kind, Literal, Piece, Role, Segment
+from translate.documents.model import Block, Literal, Piece, Role, Segment
 from translate.editions import labels as fixed
 from translate.editions.typography.setting import set_all
 from translate.engines.drafts import confidence
@@ -18,13 +17,8 @@ from translate.project import Project
 from translate.quality import risk
 from translate.quality.checks import Severity
 from translate.review import deciding
-from translate.review.stories import Story
+from translate.review.story import Story
 
-# What stands in a dispatch as it is; other literals are markup.
-_SAID = frozenset(
-    {Kind.CREDIT, Kind.NAME, Kind.DATE, Kind.PUBLISHED, Kind.MODIFIED}
-    | {Kind.READ_ALSO, Kind.SEE_ALSO, Kind.BY, Kind.WITH}
-)
 #: A draft of less confidence is doubtful.
 DOUBTFUL = 0.5
 
@@ -82,7 +76,7 @@ def title(story: Story) -> str:
 
 def rows(story: Story, project: Project) -> list[Row]:
     """Return the segments of a story in reading order."""
-    weights = {**risk.WEIGHTS, **project.risk}
+    weights = project.weights
     return [row(story, segment, number, weights) for number, segment in enumerate(story.units, 1)]
 
 
@@ -91,19 +85,19 @@ def row(story: Story, segment: str, number: int, weights: Mapping[str, float]) -
     unit, entry = story.units[segment], story.entry(segment)
     now, worst = state(entry), worst_of(story, segment)
     made = confidence(entry)
-    sure = made * {"": 1.0, Severity.WARNING: 0.5, Severity.ERROR: 0.0}[worst]
-    harm = 0.0 if now is State.REVIEWED else (1 - sure) * risk.weight(unit.roles, unit.text, weights)
+    harm = 0.0 if now is State.REVIEWED else risk.risk(risk.doubted(made, worst), unit, weights)
     told = unit.lines[0], unit.roles[0], now, without_tags(unit.text), without_tags(entry.msgstr)
     noted = bool(provenance.notes(entry.tcomment))
     return Row(segment, number, *told, made, harm, worst, deciding.seen(entry), noted)
 
 
 def worst_of(story: Story, segment: str) -> str:
-    """Return the worst severity that is known of the words of a segment as they are; empty where nothing is."""
-    known = story.findings.get(segment)
-    if known is None or known[0] != deciding.seen(story.entry(segment)):
+    """Return the worst severity that is known of the words of a segment as they are, and not waived; else nothing."""
+    entry, known = story.entry(segment), story.findings.get(segment)
+    if known is None or known[0] != deciding.seen(entry):
         return ""
-    said = {finding.severity for finding in known[1]}
+    waived = waivers.given(entry)
+    said = {finding.severity for finding in known[1] if not waived.get(finding.check)}
     return next((one for one in (Severity.ERROR, Severity.WARNING) if one in said), "")
 
 
@@ -158,10 +152,8 @@ def _source_words(story: Story, block: Block) -> Iterator[Words]:
     for piece in _flat(block):
         if isinstance(piece, Segment):
             yield Words(story.name_of(piece), without_tags(piece.text))
-        elif piece.kind is Kind.SPACE:
-            yield Words("", " ")
-        elif piece.kind in _SAID:
-            yield Words("", re.sub(r"\s+", " ", piece.raw))
+        elif said := fixed.own_text_of(piece):
+            yield Words("", said)
 
 
 def _flat(block: Block) -> Iterator[Piece]:

@@ -1,11 +1,11 @@
-"""The stories that are open: document and catalog as they are on disk now, and what changed since a page looked."""
+"""The stories of a desk as they are on disk now, and decisions about them, written down at once."""
 
 from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import nullcontext
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import RLock
@@ -15,97 +15,28 @@ import polib
 from translate import pipeline
 from translate.catalogs import header, store
 from translate.catalogs.interchange.sheets import name
-from translate.catalogs.states import state
-from translate.catalogs.units import Unit, keys, units
+from translate.catalogs.units import units
 from translate.documents import sources
-from translate.documents.model import HEADINGS, Document, Segment
+from translate.documents.model import Document
 from translate.editions.labels import labels
 from translate.errors import CatalogError, UsageError
-from translate.files import exclusive
+from translate.holding import holding
 from translate.knowledge.glossary import Glossary
 from translate.project import Project
-from translate.quality.checks import Finding, checks
+from translate.quality.checks import checks
 from translate.reading import catalog, glossary, glossary_path, languages, rules
 from translate.review import deciding
-from translate.review.changes import Changes
 from translate.review.deciding import Act
 from translate.review.ledger import Decision, Ledger, Snapshot
+from translate.review.story import Stamp, Story
 
-_LEDGER = ".translate/reviews.sqlite"
-#: Whoever writes to many files of the desk holds this.
-LOCK = ".translate/lock"
+_LEDGER = "reviews.sqlite"
 # A catalog that somebody else writes at this very moment is read again so many times.
 _TRIES = 5
 # A run that holds the desk is waited for (seconds) before its catalogs are brought up to a document.
 _WAIT = 20.0
 # The source folder is looked through again after so many seconds.
 _LOOKED = 2.0
-
-_Stamp = tuple[int, int, int]
-
-
-@dataclass(slots=True)
-class Story:
-    """A document in a language, open.
-
-    `findings` are what is known so far, each with a hash of the words that it is about.
-    """
-
-    document: Document
-    language: str
-    catalog: store.Catalog
-    units: dict[str, Unit]
-    labels: Mapping[str, str]
-    stamps: tuple[_Stamp, _Stamp]
-    changes: Changes = field(init=False)
-    findings: dict[str, tuple[str, list[Finding]]] = field(default_factory=dict)
-    _names: dict[tuple[bool, str], str] = field(init=False, repr=False)
-    _blocks: dict[str, list[int]] = field(default_factory=dict, repr=False)
-
-    def __post_init__(self) -> None:
-        """Look up once by which name each text goes, and in which blocks it stands."""
-        self.changes = Changes(time.time_ns() // 1_000_000, {})
-        self.changes.touch(self.units)
-        self._names = {place: name(key) for place, key in keys(self.document).items()}
-        for number, block in enumerate(self.document.blocks):
-            for one in dict.fromkeys(map(self.name_of, block.segments)):
-                self._blocks.setdefault(one, []).append(number)
-
-    def name_of(self, segment: Segment) -> str:
-        """Return the name by which pages know a segment: that of its entry."""
-        return self._names[segment.role in HEADINGS, segment.text]
-
-    def blocks_of(self, segments: Iterable[str]) -> list[int]:
-        """Return the numbers of the blocks in which some segments stand."""
-        return sorted({number for one in segments for number in self._blocks.get(one, ())})
-
-    def entry(self, segment: str) -> polib.POEntry:
-        """Return the entry of a segment.
-
-        Raises:
-            UsageError: the story has no such segment any more.
-        """
-        unit = self.units.get(segment)
-        entry = self.catalog.get(unit.key) if unit else None
-        if entry is None:
-            raise UsageError(
-                "the story has no such segment any more", where=self.document.name, remedy="Load the page again."
-            )
-        return entry
-
-    @property
-    def version(self) -> int:
-        """Return the version of what a page shows now."""
-        return self.changes.version
-
-    @property
-    def changed(self) -> Mapping[str, int]:
-        """Return at which version each entry changed; "*" is the order of the segments."""
-        return self.changes.at
-
-    def touch(self, segments: Iterable[str]) -> None:
-        """Note that some entries are not what they were."""
-        self.changes.touch(segments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,15 +55,15 @@ class Stories:
     clock: Callable[[], dt.datetime]
     ledger: Ledger = field(init=False)
     _open: dict[tuple[str, str], Story] = field(default_factory=dict)
-    _documents: dict[str, tuple[_Stamp, Document]] = field(default_factory=dict)
+    _documents: dict[str, tuple[Stamp, Document]] = field(default_factory=dict)
     _names: tuple[float, dict[str, Path]] | None = None
-    _glossary: tuple[tuple[_Stamp, dt.date], Glossary] | None = None
+    _glossary: tuple[tuple[Stamp, dt.date], Glossary] | None = None
     asked: float = 0.0
     lock: RLock = field(default_factory=RLock)
 
     def __post_init__(self) -> None:
         """Find the ledger of the desk."""
-        self.ledger = Ledger(self.project.root / _LEDGER)
+        self.ledger = Ledger(self.project.local_folder / _LEDGER)
 
     def names(self) -> dict[str, Path]:
         """Return the documents of the desk; the folder is looked through again after a while."""
@@ -202,15 +133,18 @@ class Stories:
             segment, story = name(last.key), self._current(document, language)
             entry = story.entry(segment) if segment in story.units else None
             before = deciding.without(deciding.snapshot(entry), last) if entry else None
-            self.ledger.settle(last, undone=before is not None)
             if entry is None or before is None:
+                self.ledger.stays(last)
                 return segment, Saved(conflict=deciding.snapshot(story.entry(segment)))
 
             def change(entry: polib.POEntry) -> None:
                 deciding.restore(entry, before)
 
+            def noting(_made: Decision) -> AbstractContextManager[None]:
+                return self.ledger.taking_back(last)
+
             base = deciding.seen(entry)
-            return segment, self._write(document, language, segment, "undo", person, base, change, noted=False)
+            return segment, self._write(document, language, segment, "undo", person, base, change, noting=noting)
 
     def terms(self) -> Glossary:
         """Return the desk's glossary as it is now."""
@@ -237,11 +171,12 @@ class Stories:
         change: Callable[[polib.POEntry], None],
         *,
         wanted: str | None = None,
-        noted: bool = True,
+        noting: Callable[[Decision], AbstractContextManager[None]] | None = None,
     ) -> Saved:
         """Change one entry of the catalog as it is on disk, unless somebody wrote other words than `wanted` there.
 
-        The ledger has the decision if the catalog has it: where one of them cannot be written, nothing is.
+        The ledger has the decision if the catalog has it: where one of them cannot be written, nothing is. `noting`
+        writes it down, if not the ledger's own way.
         """
         for left in reversed(range(_TRIES)):
             with self.lock:
@@ -252,15 +187,14 @@ class Stories:
                     return Saved(conflict=before)
                 change(entry)
                 now = self.clock()
-                metadata, kept = story.catalog.file.metadata, dict(story.catalog.file.metadata)
-                metadata["PO-Revision-Date"] = header.moment(now)
-                metadata["Last-Translator"] = f"{person} <>" if "<" not in person else person
+                kept = dict(story.catalog.file.metadata)
+                header.revise(story.catalog.file.metadata, now, person)
                 made = Decision(
                     now.isoformat(timespec="seconds"), person, act, document, language, story.units[segment].key,
                     before, deciding.snapshot(entry),
                 )  # fmt: skip
                 try:
-                    with self.ledger.noting(made) if noted else nullcontext():
+                    with (noting or self.ledger.noting)(made):
                         store.save(story.catalog)
                 except BaseException as error:
                     deciding.restore(entry, before)
@@ -294,11 +228,11 @@ class Stories:
         known = {name(unit.key): unit for unit in units(read)}
         fresh = Story(read, language, loaded, known, table, stamps)
         if story is not None:
-            _carry(story, fresh)
+            fresh.carry(story)
         self._open[document, language] = fresh
         return fresh
 
-    def _document(self, document: str, path: Path, stamp: _Stamp) -> Document:
+    def _document(self, document: str, path: Path, stamp: Stamp) -> Document:
         known = self._documents.get(document)
         if known is None or known[0] != stamp:
             known = stamp, sources.read(document, path, rules(self.project))
@@ -310,7 +244,7 @@ class Stories:
         if all(_has_all(self.project, document, language) for language in self.project.targets):
             return
         try:
-            with exclusive(self.project.root / LOCK, timeout=_WAIT):
+            with holding(self.project, timeout=_WAIT):
                 now = self.clock()
                 pipeline.save(self.project, pipeline.extract(self.project, [document], (), now), now)
         except UsageError as error:
@@ -323,22 +257,7 @@ def _has_all(project: Project, document: Document, language: str) -> bool:
     return there is not None and all(there.get(unit.key) is not None for unit in units(document))
 
 
-def _carry(before: Story, after: Story) -> None:
-    """Let a story that was read again know what its pages have seen, and which entries are not what they were."""
-    after.changes, after.findings = before.changes, before.findings
-    altered = [
-        segment
-        for segment, unit in after.units.items()
-        if _whole(before.catalog.get(unit.key)) != _whole(after.catalog.get(unit.key))
-    ]
-    after.touch((["*"] if list(before.units) != list(after.units) else []) + altered)
-
-
-def _whole(entry: polib.POEntry | None) -> object:
-    return entry and (deciding.snapshot(entry), state(entry))
-
-
-def _stamp(path: Path) -> _Stamp:
+def _stamp(path: Path) -> Stamp:
     """Return what changes when a file is written; zeros where there is none."""
     try:
         told = path.stat()

@@ -16,22 +16,21 @@ from translate.catalogs.states import State, state, untouched
 from translate.catalogs.units import Key
 from translate.engines.model import Options
 from translate.errors import DeskError, UsageError
-from translate.files import exclusive
+from translate.holding import holding
 from translate.knowledge.memory import opened
 from translate.project import Project
 from translate.review import deciding
 from translate.review.deciding import Act
-from translate.review.stories import LOCK, Stories, Story
+from translate.review.stories import Stories
+from translate.review.story import Story
 from translate.scale import runs
 
-# A run in another window is waited for (seconds).
-_WAIT = 300.0
 _FOUND = 20
 
 
 def run(stories: Stories, options: Options, progress: Callable[[str, int, int], None]) -> dict[str, Any]:
     """Extract, draft, check and assemble what is new at the desk."""
-    with exclusive(stories.project.root / LOCK, timeout=_WAIT):
+    with holding(stories.project):
         done = runs.run(stories.project, (), (), options, stories.clock(), progress)
     stories.forget()
     return {
@@ -44,7 +43,7 @@ def run(stories: Stories, options: Options, progress: Callable[[str, int, int], 
 
 def publish(stories: Stories) -> dict[str, Any]:
     """Publish what the gate lets out; tell what it holds, and why."""
-    with exclusive(stories.project.root / LOCK, timeout=_WAIT):
+    with holding(stories.project):
         done = publishing.publish(stories.project, (), (), stories.clock())
     return {
         "published": [[one.document, one.language, str(one.what)] for one in done.outcomes if one.what],
@@ -112,7 +111,7 @@ def _recut(
     stories: Stories, story: Story, segment: str, cut: Callable[[Project, str, Key, dt.datetime], Sequence[Key]]
 ) -> list[str]:
     story.entry(segment)
-    with exclusive(stories.project.root / LOCK, timeout=_WAIT):
+    with holding(stories.project):
         made = cut(stories.project, story.document.name, story.units[segment].key, stories.clock())
     stories.forget()
     return [name(key) for key in made]

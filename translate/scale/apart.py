@@ -20,7 +20,7 @@ from translate.editions.targets import targets
 from translate.errors import CatalogError, DeskError, ProjectError
 from translate.files import digest, replacing, settle
 from translate.project import Project
-from translate.scale.plan import settings_files
+from translate.reading import settings_files
 
 #: Files of a desk by their paths relative to it; None is a file that is gone.
 Files = Mapping[str, bytes | None]
@@ -103,7 +103,7 @@ def settings(project: Project) -> dict[str, bytes]:
     Raises:
         ProjectError: they, or folders of the desk, are outside of its own folder.
     """
-    paths = [path for path in settings_files(project) if path and path.is_file()]
+    paths = [path for path in settings_files(project) if path.is_file()]
     for path in (project.source_folder, project.locales_folder, project.output_folder, *paths):
         if not path.is_relative_to(project.root):
             raise ProjectError(

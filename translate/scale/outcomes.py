@@ -65,15 +65,7 @@ def examined(project: Project, loaded: Sequence[Loaded], today: dt.date) -> Iter
 
 def with_editions(project: Project, outcome: Outcome, made: Sequence[pipeline.Assembled]) -> Outcome:
     """Return an outcome with what is to be told of its editions, and the files that were written."""
-    rows = [
-        {
-            "path": project.shown(one.path),
-            "notices": list(one.notices),
-            "held": [{"line": held.line, "state": str(held.state), "text": held.text} for held in one.held],
-        }
-        for one in made
-        if not one.path.name.endswith(RECORD)
-    ]
+    rows = [pipeline.told(project, one) for one in made if not one.path.name.endswith(RECORD)]
     return replace(outcome, editions=rows, outputs={project.shown(one.path): one.hash for one in made})
 
 
@@ -83,18 +75,16 @@ def note(records: Records, finished: Finished) -> None:
     for entry in records.translated(one.document, one.language, finished.entries):
         for document in records.holders(one.language, entry):
             if document != one.document:
-                records.database.execute(
-                    "update outcomes set key = '' where document = ? and language = ?", (document, one.language)
-                )
+                records.look_again(document, one.language)
 
 
 def consistent(project: Project, records: Records, kept: Sequence[Outcome], today: dt.date) -> list[Outcome]:
     """Look again at what has other words elsewhere at the desk, beside the documents that have them."""
-    ways = [set(records.ways(one.document, one.language).values()) - {one.document} for one in kept]
-    if not any(ways):
+    rivals = [records.rivals(one.document, one.language) - {one.document} for one in kept]
+    if not any(rivals):
         return list(kept)
     made, found = [], sources.find(project.source_folder)
-    for one, others in zip(kept, ways, strict=True):
+    for one, others in zip(kept, rivals, strict=True):
         if others:
             wanted = {name_: found[name_] for name_ in (one.document, *sorted(others)) if name_ in found}
             documents, _ = sources.read_all(wanted, rules(project))

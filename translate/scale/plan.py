@@ -10,12 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from translate import __version__
 from translate.files import digest
 from translate.project import Project
-from translate.reading import decisions_path, glossary, glossary_path
+from translate.reading import glossary, settings_hash
 from translate.scale.records import Known, Records
-from translate.settings import FILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +69,7 @@ def holds(records: Records, project: Project, one: Known, made_of: str, path: Pa
     )
 
 
-def settings_files(project: Project) -> tuple[Path | None, ...]:
-    """Return the files that may change an outcome beside its document and its catalog; they need not be there."""
-    return project.root / FILE, project.rules, glossary_path(project), decisions_path(project)
-
-
 def settings_of(project: Project, today: dt.date) -> str:
     """Return a hash of all that may change an outcome beside its document and its catalog."""
-    said = [digest(path.read_bytes()) if path and path.is_file() else "-" for path in settings_files(project)]
     dated = any(term.since or term.until for term in glossary(project, None).terms)
-    return digest(" ".join([__version__, *said, today.isoformat() if dated else ""]).encode())
+    return digest(f"{settings_hash(project)} {today if dated else ''}".encode())

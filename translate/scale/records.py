@@ -191,15 +191,19 @@ class Records:
         )
         return [document for (document,) in rows]
 
-    def ways(self, document: str, language: str) -> dict[str, str]:
-        """Return, for each entry of a document that has other words elsewhere, one document for each of these."""
+    def rivals(self, document: str, language: str) -> set[str]:
+        """Return documents that have other words for entries of a document: one for each of these words."""
         rows = self.database.execute(
-            "select other.words, min(other.document) from translations own join translations other"
+            "select min(other.document) from translations own join translations other"
             " on own.language = other.language and own.entry = other.entry and own.words != other.words"
             " where own.document = ? and own.language = ? group by own.entry, other.words",
             (document, language),
         )
-        return dict(rows.fetchall())
+        return {rival for (rival,) in rows}
+
+    def look_again(self, document: str, language: str) -> None:
+        """Let an outcome hold no longer."""
+        self.database.execute("update outcomes set key = '' where document = ? and language = ?", (document, language))
 
     def drop_others(self, documents: Container[str]) -> None:
         """Forget documents that are not there any more."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from translate.pipeline import Status
     from translate.scale.slices import Crew
 
-_RECORDS = ".translate/records.sqlite"
+_RECORDS = "records.sqlite"
 # Memory is bounded by a slice: so many documents are in one drafting queue.
 _SLICE = 1_000
 
@@ -104,7 +104,7 @@ def run(
     for language in chosen:
         labels(language, project.labels)
     found = sources.find(project.source_folder, only_documents)
-    with opened(project.root / _RECORDS) as records:
+    with opened(project.local_folder / _RECORDS) as records:
         wanted = plan(project, records, found, chosen, now.date())
         done.known += wanted.known
         if not only_documents:
@@ -136,7 +136,7 @@ def check(project: Project, only_documents: Sequence[str], only: Sequence[str], 
 
     chosen = languages(project, only)
     found = sources.find(project.source_folder, only_documents)
-    with opened(project.root / _RECORDS) as records:
+    with opened(project.local_folder / _RECORDS) as records:
         wanted = plan(project, records, found, chosen, now.date(), editions=False)
         refused = examine(Slice(project, wanted.stale, chosen, now), records, wanted.made_of)
         rows = (
@@ -156,7 +156,7 @@ def status(project: Project, only_documents: Sequence[str], only: Sequence[str],
     """
     chosen = languages(project, only)
     found = sources.find(project.source_folder, only_documents)
-    with glanced(project.root / _RECORDS) as records:
+    with glanced(project.local_folder / _RECORDS) as records:
         wanted = plan(project, records, found, chosen, now.date(), editions=False)
     rows: dict[tuple[str, str], Status | Known] = {(one.document, one.language): one for one in wanted.known}
     refused: list[DeskError] = []

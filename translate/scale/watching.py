@@ -10,8 +10,7 @@ from translate import drafting
 from translate.documents import sources
 from translate.engines.model import Engine, Options
 from translate.project import Project
-from translate.reading import decisions_path, glossary_path
-from translate.settings import FILE
+from translate.reading import settings_files
 
 # Changes that come together (milliseconds) are one: editors write a file in several steps.
 _TOGETHER = 80
@@ -23,7 +22,7 @@ _ASLEEP = 500
 class Engines:
     """Find engines once and keep them: a model is loaded at its first sentence."""
 
-    _known: dict[tuple[Path, str, Options], tuple[Engine, ...]] = field(default_factory=dict)
+    _known: dict[tuple[str, str, str, Options], tuple[Engine, ...]] = field(default_factory=dict)
 
     def find(self, project: Project, language: str, options: Options) -> tuple[Engine, ...]:
         """Return the engines from the desk's source language to a target.
@@ -31,7 +30,7 @@ class Engines:
         Raises:
             MissingPackageError: no package leads there.
         """
-        known = project.root, language, options
+        known = project.engine, project.source, language, options
         if known not in self._known:
             self._known[known] = drafting.route(project, language, options)
         return self._known[known]
@@ -45,13 +44,13 @@ def saved(project: Project) -> Iterator[list[str] | None]:
     """
     from watchfiles import DefaultFilter, watch
 
-    settings = {project.root / FILE, project.rules, glossary_path(project), decisions_path(project)}
+    settings = {*settings_files(project)}
     folders = {project.source_folder, project.locales_folder, project.root}
-    seen = DefaultFilter(ignore_dirs=(*DefaultFilter.ignore_dirs, ".translate", project.output_folder.name))
+    unseen = (*DefaultFilter.ignore_dirs, project.local_folder.name, project.output_folder.name)
     begun = False
     for changes in watch(
         *(one for one in folders if one.is_dir()),
-        watch_filter=seen,
+        watch_filter=DefaultFilter(ignore_dirs=unseen),
         step=_TOGETHER,
         rust_timeout=_ASLEEP,
         yield_on_timeout=True,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import os
-import shutil
 import subprocess
 import zipfile
 from pathlib import Path
@@ -15,6 +14,7 @@ import openpyxl
 import pytest
 
 from tests.catalogs.interchange.catalogs import catalog, entry, out
+from tests.conftest import program
 from translate.catalogs.interchange import tables
 from translate.catalogs.interchange.returns import Return
 from translate.catalogs.states import State
@@ -183,9 +183,7 @@ def test_an_entry_too_long_for_a_cell_is_refused_not_cut() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("dump", [tables.dump_csv, tables.dump_xlsx])
 def test_libreoffice_opens_and_saves_without_loss(dump: Any, tmp_path: Path) -> None:
-    program = shutil.which("soffice")
-    if program is None:
-        pytest.skip("LibreOffice is not installed")
+    soffice = program("soffice")
     suffix = "csv" if dump is tables.dump_csv else "xlsx"
     path = tmp_path / f"a.{suffix}"
     # A carriage return is a line break to LibreOffice; so it is to us, and words have none.
@@ -196,7 +194,7 @@ def test_libreoffice_opens_and_saves_without_loss(dump: Any, tmp_path: Path) -> 
     filters = {"csv": "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,false", "xlsx": "xlsx"}
     extra = ["--infilter=CSV:44,34,76,1,1/2/2/2/3/2/4/2/5/2/6/2/7/2/8/2"] if suffix == "csv" else []
     subprocess.run(
-        [program, profile, "--headless", *extra, "--convert-to", filters[suffix], "--outdir", tmp_path / "out", path],
+        [soffice, profile, "--headless", *extra, "--convert-to", filters[suffix], "--outdir", tmp_path / "out", path],
         check=True,
         capture_output=True,
         timeout=120,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from translate.catalogs import header
 from translate.catalogs.provenance import fingerprint
 from translate.catalogs.states import State, state
-from translate.catalogs.store import Catalog
+from translate.catalogs.store import Catalog, roles
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,7 @@ def places(catalog: Catalog, document: str) -> Iterator[Place]:
     """Yield the place of each entry in use, in order."""
     before = ""
     for entry in catalog.entries:
-        roles = entry.comment.partition("role: ")[2].partition("\n")[0]
-        yield Place(document, entry.msgctxt or "", roles, before)
+        yield Place(document, entry.msgctxt or "", ", ".join(roles(entry)), before)
         before = fingerprint(entry.msgid)
 
 

@@ -10,12 +10,11 @@ import polib
 
 from translate.catalogs import provenance
 from translate.catalogs.states import State, state, untouched
-from translate.catalogs.store import Catalog, key
+from translate.catalogs.store import LIMIT, ROLE, Catalog, key
 from translate.catalogs.units import Key
 from translate.documents.encoding import whole_number
 from translate.errors import CatalogError
 
-_ROLE, _LIMIT = "role: ", "length limit: "
 _IDENTITY = re.compile(r"([0-9a-f]{16})(?:-([0-9a-f]{8}))?")
 
 
@@ -46,12 +45,12 @@ class Item:
     @property
     def role(self) -> str:
         """Return the roles, as the catalog names them."""
-        return _said(self.about, _ROLE)
+        return _said(self.about, ROLE)
 
     @property
     def limit(self) -> int:
         """Return the length limit, 0 for none."""
-        return whole_number(_said(self.about, _LIMIT))
+        return whole_number(_said(self.about, LIMIT))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -121,7 +122,8 @@ def recognise(data: bytes, path: Path, language: str, chosen: str = "") -> Forma
             if looks_like
             else "no format reads this file",
             where=str(path),
-            remedy=f"Name it {path.stem}{looks_like.suffixes[0]}, or say --format {looks_like.name}."
+            remedy=f"Name it {path.stem}{looks_like.suffixes[0]}, or set documents = [{json.dumps(path.name)}] in "
+            f"translate.toml, under [formats.{looks_like.name}]."
             if looks_like
             else _installed(),
         )
