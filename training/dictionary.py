@@ -21,6 +21,8 @@ _DIGITS = {digit: value for value, digit in enumerate(f"{ascii_uppercase}{ascii_
 # FreeDict's codes of languages.
 _CODES = {"fr": "fra", "de": "deu", "en": "eng"}
 _MOST = 2
+# One pair in so many comes as a sentence of its own too: the corpora have none of a single word.
+_SENTENCE = 10
 _GENDERS = ("masc", "fem", "neut")
 _ARTICLES = {"fr": {"masc": "le", "fem": "la"}, "de": {"masc": "der", "fem": "die", "neut": "das"}, "en": {}}
 _ELIDED = re.compile(r"[aâàeéèêëiîïoôuûyhœæ]", re.IGNORECASE)
@@ -57,6 +59,8 @@ def corpus(folder: Path, languages: tuple[str, str], out: Path) -> int:
     for word, translations in pairs.items():
         for translation in translations[:_MOST]:
             lines.append((word, translation))
+            if len(lines) % _SENTENCE == 0:
+                lines.append((f"{word[0].upper()}{word[1:]}.", f"{translation[0].upper()}{translation[1:]}."))
             lines += articled((word, translation), languages, (genders[0].get(word), genders[1].get(translation)))
     out.parent.mkdir(parents=True, exist_ok=True)
     with lzma.open(out, "wt", encoding="utf-8") as file:

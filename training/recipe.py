@@ -14,7 +14,8 @@ class Recipe:
     Shapes: a batch is ``rows`` rows of ``source_row`` and ``target_row`` token positions.
     Rates are per step, for AdamW. ``corpora`` maps a corpus's file stem to its weight in the order of learning, and
     ``dictionaries`` those that have words instead of sentences: they are no part of the development set.
-    ``templates`` are pairs of short texts with fields that ``synthetic`` fills.
+    ``templates`` are pairs of short texts with fields that ``synthetic`` fills, ``replies`` short sentences that stand
+    there as they are: the corpora have none of a single word.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Recipe:
     synthetic_weight: float = 3.0
     phrase_weight: float = 3.0
     templates: tuple[tuple[str, str], ...] = ()
+    replies: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
 
     @property
@@ -58,5 +60,6 @@ def read_recipe(name: str) -> Recipe:
         values = tomllib.load(file)
     for key in ("test_sets", "notes"):
         values[key] = tuple(values.get(key, ()))
-    values["templates"] = tuple((mine, theirs) for mine, theirs in values.get("templates", ()))
+    for key in ("templates", "replies"):
+        values[key] = tuple((mine, theirs) for mine, theirs in values.get(key, ()))
     return Recipe(name=name, **values)

@@ -13,12 +13,15 @@ from training.recipe import Recipe
 from training.substitution import Names
 
 _MOST = 3
+# A reply is met so many times in each turn through the pairs.
+_REPLIES = 30
 
 
 def synthetic(recipe: Recipe, names: Names, rng: random.Random) -> list[Pair]:
-    """Return ``recipe.synthetic`` pairs from its templates, and CLDR's countries and languages once each."""
+    """Return ``recipe.synthetic`` pairs from its templates, its replies, and CLDR's countries and languages once each."""
     locales = Locale.parse(recipe.source), Locale.parse(recipe.target_locale)
     made = [Pair(*both, recipe.synthetic_weight) for both in _listed(*locales)]
+    made += [Pair(*both, recipe.synthetic_weight) for both in recipe.replies for _ in range(_REPLIES)]
     for _ in range(recipe.synthetic):
         chosen = rng.sample(recipe.templates, rng.randint(1, _MOST))
         values = [_values(locales, names, rng) for _ in chosen]
