@@ -18,7 +18,7 @@ _REPLIES = 30
 
 
 def synthetic(recipe: Recipe, names: Names, rng: random.Random) -> list[Pair]:
-    """Return ``recipe.synthetic`` pairs from its templates, its replies, and CLDR's countries and languages once each."""
+    """Return ``recipe.synthetic`` pairs from its templates, its replies, and what CLDR names, once each."""
     locales = Locale.parse(recipe.source), Locale.parse(recipe.target_locale)
     made = [Pair(*both, recipe.synthetic_weight) for both in _listed(*locales)]
     made += [Pair(*both, recipe.synthetic_weight) for both in recipe.replies for _ in range(_REPLIES)]
