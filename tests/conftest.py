@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
@@ -33,6 +34,12 @@ Le Parlement doit voter la loi mercredi. La séance commence à 14h30.
 
 desk/mar
 """
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files of slow tests, so that no process is left with one of them when the others have ended."""
+    slow = Counter(item.path for item in items if item.get_closest_marker("slow"))
+    items.sort(key=lambda item: -slow[item.path])
 
 
 @pytest.fixture(autouse=True)
@@ -107,6 +114,11 @@ def program(name: str) -> str:
         pytest.skip(f"{name} is not installed")
     assert found, f"{name} must be installed in CI"
     return found
+
+
+def chromium_path() -> str:
+    """Return the path of Chromium: where it is there, of the one without windows, which takes a third of the time."""
+    return shutil.which("chromium-headless-shell") or program("chromium")
 
 
 #: A judge has no time to compile itself well: it takes less than half of the time so.

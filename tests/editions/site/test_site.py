@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
-import shutil
 import subprocess
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -14,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from lxml import etree, html
 
-from tests.conftest import JAVA
+from tests.conftest import JAVA, chromium_path
 from tests.editions.targets.abstract import TEXTS
 from translate.documents.model import Role
 from translate.editions.disclosure import one_line
@@ -232,11 +230,6 @@ def test_the_w3cs_checker_finds_nothing(real):
 @pytest.mark.parametrize("page", ["en/a.html", "en/index.html", "index.html"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_no_barrier(real, tmp_path, page, scheme):
-    browser = shutil.which("chromium")
-    if browser is None:
-        if os.environ.get("CI"):
-            pytest.fail("chromium is not installed")
-        pytest.skip("chromium is not installed")
     text = (real / page).read_text()
     style = (real / "style.css").read_text()
     if scheme == "dark":
@@ -254,7 +247,7 @@ def test_axe_finds_no_barrier(real, tmp_path, page, scheme):
         )
     )
     done = subprocess.run(
-        [browser, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}",
+        [chromium_path(), "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}",
          "--virtual-time-budget=20000", "--dump-dom", probe.as_uri()],
         capture_output=True, text=True, check=False, timeout=120,
     )  # fmt: skip
