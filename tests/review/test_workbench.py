@@ -259,7 +259,7 @@ def test_risk_filters_and_search_order_the_list(house, person):
 
 def test_a_server_killed_in_mid_edit_loses_nothing(tmp_path, person):
     folder = tmp_path / "desk"
-    make_desk(folder, {"port.txt": DISPATCH})
+    make_desk(folder, {"port.txt": DISPATCH}, drafted=False)
     bench = begin(folder)
     port = int(bench.origin.rpartition(":")[2])
     page = person(bench, "en/port")
