@@ -26,6 +26,28 @@ CLOSED = "Il était fermé depuis 3 jours."
 QUOTE = '"Nous sommes prêts", a dit le ministre.'
 
 
+#: What axe looks for; in the dark, colours alone are others.
+RULES = {
+    "light": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "dark": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
+}
+
+
+def barriers(page: Any) -> tuple[list[tuple[str, list[str]]], int]:
+    """Return what axe finds against a page, in the light and in the dark, and how many rules the page keeps."""
+    # Through the debugger: the page itself would not load it.
+    page.evaluate(judge("axe.min.js").read_text())
+    found, kept = [], set()
+    for scheme, rules in RULES.items():
+        page.emulate_media(color_scheme=scheme)
+        assert page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches") is (scheme == "dark")
+        said = page.evaluate("rules => axe.run(document, { runOnly: rules })", rules)
+        found += [(one["id"], [node["html"] for node in one["nodes"]]) for one in said["violations"]]
+        assert "color-contrast" in {one["id"] for one in said["passes"]}
+        kept |= {one["id"] for one in said["passes"]}
+    return found, len(kept)
+
+
 @dataclass
 class Workbench:
     """A desk and the server that runs over it."""
