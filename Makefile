@@ -12,7 +12,7 @@ run: $(VENV)/.run       ## the main job on the sample desk
 	$(BIN)/translate run
 
 test: $(VENV)/.dev      ## the tests
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.dev      ## style and types
 	$(BIN)/ruff check .

@@ -6,8 +6,11 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +34,12 @@ Le Parlement doit voter la loi mercredi. La séance commence à 14h30.
 
 desk/mar
 """
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files of slow tests, so that no process is left with one of them when the others have ended."""
+    slow = Counter(item.path for item in items if item.get_closest_marker("slow"))
+    items.sort(key=lambda item: -slow[item.path])
 
 
 @pytest.fixture(autouse=True)
@@ -111,38 +120,76 @@ def judge(name: str) -> Path:
     return path
 
 
-#: A judge is started once for each file, and has no time to compile itself well: less than half of it is spent so.
+def chromium_path() -> str:
+    """Return the path of Chromium: where it is there, of the one without windows, which takes a third of the time."""
+    return shutil.which("chromium-headless-shell") or program("chromium")
+
+
+#: A judge has no time to compile itself well: it takes less than half of the time so.
 JAVA = ("java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss4m")
 
 
+#: Groovy, which OmegaT brings along, lets one epubcheck judge book after book: reading its schemas is what takes time.
+BOOK_AFTER_BOOK = """
+System.in.eachLine { path ->
+    def told = new com.adobe.epubcheck.tool.EpubChecker().run([path] as String[])
+    System.out.println("\\nJUDGED " + told)
+}
+"""
+
+
+@pytest.fixture(scope="session")
+def judge_of_books() -> Iterator[subprocess.Popen[str]]:
+    """Start an epubcheck that judges every book whose path it is told, for as long as the tests run."""
+    program("groovy")
+    checker = Path(program("epubcheck")).resolve()
+    jars = f"{checker}{os.pathsep}{checker.with_name('groovy-all.jar')}"
+    command = [*JAVA, "-cp", jars, "groovy.ui.GroovyMain", "-e", BOOK_AFTER_BOOK]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as judge:
+        yield judge
+
+
 @pytest.fixture
-def epubcheck(tmp_path: Path) -> Callable[..., list[str]]:
+def epubcheck(tmp_path: Path, judge_of_books: subprocess.Popen[str]) -> Callable[..., list[str]]:
     """Return a function that lets epubcheck judge a book and gives its errors, and its warnings where asked for."""
-    path = program("epubcheck")
+    told, tells = judge_of_books.stdin, judge_of_books.stdout
+    assert told
+    assert tells
 
     def judge(data: bytes, *, warnings: bool = False) -> list[str]:
         book = tmp_path / "book.epub"
         book.write_bytes(data)
-        command = [*JAVA, "-jar", str(Path(path).resolve()), str(book)]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
-        assert "EPUBCheck completed" in done.stdout + done.stderr
+        patience = threading.Timer(120, judge_of_books.kill)
+        patience.start()
+        told.write(f"{book}\n")
+        told.flush()
+        lines = list(takewhile(lambda line: not line.startswith("JUDGED"), iter(tells.readline, "")))
+        patience.cancel()
+        assert "EPUBCheck completed\n" in lines, lines
         levels = ("ERROR", "FATAL", "WARNING") if warnings else ("ERROR", "FATAL")
-        return [line for line in (done.stdout + done.stderr).splitlines() if line.startswith(levels)]
+        return [line.rstrip("\n") for line in lines if line.startswith(levels)]
 
     return judge
 
 
+@pytest.fixture(scope="session")
+def home_of_office(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the option that lets LibreOffice keep its settings in a folder of the tests, which it fills only once."""
+    return f"-env:UserInstallation={tmp_path_factory.mktemp('office').as_uri()}"
+
+
 @pytest.fixture
-def soffice(tmp_path: Path) -> Callable[[bytes, str], str]:
+def soffice(tmp_path: Path, home_of_office: str) -> Callable[[bytes, str], str]:
     """Return a function that lets LibreOffice open a document and say what it reads in it."""
     path = program("soffice")
 
     def read(data: bytes, name: str) -> str:
         document = tmp_path / name
         document.write_bytes(data)
-        home = f"-env:UserInstallation=file://{tmp_path}/home"
-        command = [path, home, "--headless", "--convert-to", "txt:Text (encoded):UTF8", "--outdir", tmp_path, document]
-        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        command = [path, home_of_office, "--headless", "--convert-to", "txt:Text (encoded):UTF8"]
+        subprocess.run([*command, "--outdir", tmp_path, document], check=True, capture_output=True, timeout=120)
         return document.with_suffix(".txt").read_text(encoding="utf-8-sig")
 
     return read

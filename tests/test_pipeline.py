@@ -249,7 +249,9 @@ def _undated(data: bytes) -> bytes:
     return b"\n".join(line for line in data.splitlines() if b"-Date:" not in line)
 
 
+@pytest.mark.slow
 def test_an_interrupted_run_keeps_its_drafts_and_says_so(desk: Path) -> None:
+    (desk / "translate.toml").write_text("threads = 1\n" + (desk / "translate.toml").read_text())
     sentences = " ".join(f"Le ministre numéro {n} a parlé de la réforme du port mardi." for n in range(3000))
     (desk / "source/long.txt").write_text(sentences)
     process = subprocess.Popen(

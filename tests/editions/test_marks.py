@@ -153,11 +153,10 @@ def test_epubcheck_accepts_the_marks(tmp_path, epubcheck):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("format_", ["docx", "odt"])
-def test_libreoffice_keeps_the_properties(tmp_path, format_):
+def test_libreoffice_keeps_the_properties(tmp_path, home_of_office, format_):
     soffice = program("soffice")
     path = assembled(tmp_path, format_, "partly reviewed")
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = [soffice, profile, "--headless", "--convert-to", "fodt", "--outdir", tmp_path / "out", path]
+    command = [soffice, home_of_office, "--headless", "--convert-to", "fodt", "--outdir", tmp_path / "out", path]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     root = etree.fromstring((tmp_path / "out" / "a.fodt").read_bytes(), etree.XMLParser(huge_tree=True))
     name = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}name"

@@ -15,6 +15,7 @@ from tests.faults import interposer
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@pytest.mark.slow
 def test_faults_lose_nothing(tmp_path: Path) -> None:
     if why := interposer.lacking() or ("" if shutil.which("msgfmt") else "gettext is not installed"):
         pytest.skip(why)

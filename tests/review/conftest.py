@@ -16,7 +16,7 @@ from typing import Any
 import polib
 import pytest
 
-from tests.conftest import DISPATCH, program
+from tests.conftest import DISPATCH, chromium_path, judge
 from tests.publishing import SITE
 
 # As long as a person would wait for anything (milliseconds).
@@ -24,6 +24,28 @@ PATIENCE = 20_000
 HEADLINE = "Le port rouvre ses portes"
 CLOSED = "Il était fermé depuis 3 jours."
 QUOTE = '"Nous sommes prêts", a dit le ministre.'
+
+
+#: What axe looks for; in the dark, colours alone are others.
+RULES = {
+    "light": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "dark": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
+}
+
+
+def barriers(page: Any) -> tuple[list[tuple[str, list[str]]], int]:
+    """Return what axe finds against a page, in the light and in the dark, and how many rules the page keeps."""
+    # Through the debugger: the page itself would not load it.
+    page.evaluate(judge("axe.min.js").read_text())
+    found, kept = [], set()
+    for scheme, rules in RULES.items():
+        page.emulate_media(color_scheme=scheme)
+        assert page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches") is (scheme == "dark")
+        said = page.evaluate("rules => axe.run(document, { runOnly: rules })", rules)
+        found += [(one["id"], [node["html"] for node in one["nodes"]]) for one in said["violations"]]
+        assert "color-contrast" in {one["id"] for one in said["passes"]}
+        kept |= {one["id"] for one in said["passes"]}
+    return found, len(kept)
 
 
 @dataclass
@@ -166,11 +188,10 @@ def _nothing_is_left_running() -> Iterator[None]:
 def chromium() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
-    path = program("chromium")
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield launched
-        launched.close()
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

@@ -31,6 +31,12 @@ from translate.scale import runs
 
 # Nothing in here is meant for other machines.
 HERE = {"RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0", "RAY_USAGE_STATS_ENABLED": "0", "RAY_AUTH_MODE": "disabled"}
+# Processes that have loaded Ray Data, which takes seconds, wait for the next share; none is started before its turn.
+FEW = {
+    "RAY_num_workers_soft_limit": "16",
+    "RAY_idle_worker_killing_time_threshold_ms": "600000",
+    "RAY_enable_worker_prestart": "0",
+}
 
 
 def kill(desk: Path, now: dt.datetime) -> dict[str, object]:
@@ -157,6 +163,7 @@ def listening() -> list[str]:
 
 
 if __name__ == "__main__":
+    os.environ |= FEW
     made = {"kill": kill, "interrupt": interrupt}[sys.argv[1]](
         Path(sys.argv[2]), dt.datetime.fromisoformat(sys.argv[3])
     )

@@ -135,4 +135,4 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
         tracemalloc.stop()
         return peak
 
-    assert most(20_000) < most(2_000) + 500_000
+    assert most(8_000) < most(1_000) + 500_000

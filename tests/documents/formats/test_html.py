@@ -192,4 +192,5 @@ def test_the_w3cs_checker_finds_nothing_that_the_source_did_not_have(vnu):
     suite = TestHtml()
     document = suite.read(suite.sample)
     data = suite.format.translate(document, Wording(lambda one: one.text.upper(), "en", ("Machine.",)))
-    assert vnu(data) == vnu(suite.sample)
+    source, made = vnu(suite.sample, data)
+    assert made == source

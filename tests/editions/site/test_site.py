@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from lxml import etree, html
 
-from tests.conftest import JAVA, judge, program
+from tests.conftest import JAVA, chromium_path, judge
 from tests.editions.targets.abstract import TEXTS
 from translate.documents.model import Role
 from translate.editions.disclosure import one_line
@@ -240,7 +240,7 @@ def test_axe_finds_no_barrier(real, tmp_path, page, scheme):
         )
     )
     done = subprocess.run(
-        [program("chromium"), "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}",
+        [chromium_path(), "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}",
          "--virtual-time-budget=20000", "--dump-dom", probe.as_uri()],
         capture_output=True, text=True, check=False, timeout=120,
     )  # fmt: skip
