@@ -42,6 +42,9 @@ locks: $(VENV)/.supply   ## lock the newest dependencies that pyproject.toml all
 	$(LOCK) --upgrade --extra dev pyproject.toml --output-file .ci/locked/dev.txt
 	$(LOCK) --constraints .ci/locked/dev.txt pyproject.toml --output-file .ci/locked/run.txt
 	printf 'hatchling>=1.27\neditables\n' | $(LOCK) --constraints .ci/locked/dev.txt - --output-file .ci/locked/build.txt
+	$(LOCK) --constraints .ci/locked/dev.txt --extra ray pyproject.toml --output-file .ci/locked/ray.txt
+	printf 'translate-toolkit\n' | $(LOCK) - --output-file .ci/locked/toolkit.txt
+	printf 'python-docx\npysrt\nwebvtt-py\nnewsmlg2\n' | $(LOCK) --no-deps - --output-file .ci/locked/real.txt
 
 audit: $(VENV)/.supply   ## known weaknesses of what is locked; asks the advisory service of the package index
 	$(BIN)/pip-audit --strict --require-hashes --disable-pip --requirement .ci/locked/run.txt

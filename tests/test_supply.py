@@ -52,7 +52,7 @@ def installed_with(name: str, seen: set[str]) -> set[str]:
     return seen
 
 
-@pytest.mark.parametrize("kind", ["run", "dev", "build"])
+@pytest.mark.parametrize("kind", ["run", "dev", "build", "ray", "toolkit", "real"])
 def test_every_pin_has_checksums_and_no_index_is_named(kind: str) -> None:
     pins = pinned(kind)
     assert pins
@@ -69,6 +69,9 @@ def test_every_direct_dependency_is_locked_and_both_locks_agree() -> None:
             version = pins[normal(one.name)].split("==")[1].split()[0]
             assert one.specifier.contains(version), f"{one} is locked as {version}: make locks"
     assert run.items() <= dev.items()
+    ray = pinned("ray")
+    assert run.items() <= ray.items()
+    assert {normal(Requirement(one).name) for one in PROJECT["optional-dependencies"]["ray"]} <= ray.keys()
 
 
 def test_the_licence_of_every_dependency_at_run_time_is_listed() -> None:

@@ -20,8 +20,10 @@ def main() -> None:
         step.add_argument("recipe", help="fr_en or fr_de")
         return step
 
+    dictionary = add("dictionary", "make a corpus of FreeDict's dictionaries")
+    dictionary.add_argument("dictionaries", type=Path, help="folder of dictd files, by custom /usr/share/dictd")
     prepare = add("prepare", "check and encode the corpora")
-    prepare.add_argument("--corpora", type=Path, required=True, help="folder of NAME.tsv.xz")
+    prepare.add_argument("--corpora", type=Path, required=True, nargs="+", help="folders of NAME.tsv.xz")
     prepare.add_argument("--tests", type=Path, required=True, help="folder of the test sets that must not be learnt")
     prepare.add_argument("--weights", type=Path, default=WEIGHTS, help="folder of e5-small-q4.bin")
     for name, told in (("train", "train or go on training at a constant rate"), ("decay", "let the rate fall to zero")):
@@ -79,6 +81,11 @@ def main() -> None:
         from training.package import read_package
 
         read_package(recipe, options.package)
+    if options.step == "dictionary":
+        from training.dictionary import corpus
+
+        out = HERE / "runs" / "corpora" / f"wikdict.{recipe.source}-{recipe.target}.tsv.xz"
+        print(corpus(options.dictionaries, (recipe.source, recipe.target), out), out)
     if options.step == "prepare":
         from training.prepare import prepare as run
 

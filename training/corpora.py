@@ -2,11 +2,9 @@
 
 import lzma
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-from training.recipe import Recipe
 
 _SPEAKER_LANGUAGE = re.compile(r"^\([A-Z]{2}\)\s*")
 _PROCEDURE = re.compile(r"\(?[Ll]a séance est|\bL.objet\b.{0,4}$")
@@ -59,11 +57,24 @@ def test_sentences(folder: Path, names: Iterable[str], languages: tuple[str, str
     return frozenset(found)
 
 
-def read_pairs(folder: Path, recipe: Recipe) -> Iterator[Pair]:
-    """Yield the cleaned pairs of every corpus of the recipe, in the corpora's own order, duplicates once."""
+def found(folders: Sequence[Path], name: str) -> Path:
+    """Return the file of a corpus in the first folder that has it.
+
+    Raises: FileNotFoundError if none has.
+    """
+    for path in (folder / f"{name}.tsv.xz" for folder in folders):
+        if path.is_file():
+            return path
+    raise FileNotFoundError(
+        f"no {name}.tsv.xz in {', '.join(map(str, folders))}; training/README.md says where it is from"
+    )
+
+
+def read_pairs(folders: Sequence[Path], corpora: Mapping[str, float]) -> Iterator[Pair]:
+    """Yield the cleaned pairs of every corpus, in the corpora's own order, duplicates once."""
     seen: set[int] = set()
-    for name, weight in recipe.corpora.items():
-        with lzma.open(folder / f"{name}.tsv.xz", "rt", encoding="utf-8") as lines:
+    for name, weight in corpora.items():
+        with lzma.open(found(folders, name), "rt", encoding="utf-8") as lines:
             for line in lines:
                 source, _, target = line.rstrip("\n").partition("\t")
                 source, target = _SPEAKER_LANGUAGE.sub("", source).strip(), _SPEAKER_LANGUAGE.sub("", target).strip()

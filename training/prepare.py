@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sentencepiece import SentencePieceProcessor
 
 from training import vocabulary as vocabularies
-from training.corpora import Pair, folded, read_pairs, test_sentences
+from training.corpora import Pair, folded, found, read_pairs, test_sentences
 from training.phrases import phrases
 from training.pretrained import FILE, read_pretrained
 from training.recipe import Recipe
@@ -31,7 +31,7 @@ _RARE = range(3, 3000)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def prepare(recipe: Recipe, corpora: Path, tests: Path, weights: Path) -> dict[str, object]:
+def prepare(recipe: Recipe, corpora: Sequence[Path], tests: Path, weights: Path) -> dict[str, object]:
     """Write ``vocabulary.json``, ``sentencepiece.model``, ``pairs.npz``, the development set and ``manifest.json``.
 
     A vocabulary already there is kept: weights belong to it. Returns the manifest.
@@ -41,8 +41,9 @@ def prepare(recipe: Recipe, corpora: Path, tests: Path, weights: Path) -> dict[s
     folder.mkdir(parents=True, exist_ok=True)
     languages = (recipe.source, recipe.target)
     refused = test_sentences(tests, recipe.test_sets, languages)
-    everything = list(read_pairs(corpora, recipe))
-    pairs = [pair for pair in everything if folded(pair.source) not in refused and folded(pair.target) not in refused]
+    everything = list(read_pairs(corpora, recipe.corpora))
+    pairs = _allowed(everything, refused)
+    words = _allowed(list(read_pairs(corpora, recipe.dictionaries)), refused)
     splitters = _splitters(recipe, pairs, weights)
     rng = random.Random(recipe.seed)
     held = set(rng.sample(range(len(pairs)), DEVELOPMENT))
@@ -54,8 +55,9 @@ def prepare(recipe: Recipe, corpora: Path, tests: Path, weights: Path) -> dict[s
         (folder / f"development.{language}").write_text("\n".join(lines) + "\n")
     names = collect_names(training)
     made = synthetic(recipe, names, rng) + phrases(training, recipe.phrase_weight)
-    order = np.concatenate([_weights(training), np.array([pair.weight for pair in made], np.float32)])
+    order = np.concatenate([_weights(training), np.array([pair.weight for pair in made + words], np.float32)])
     training = [substitute(pair, names, rng) if rng.random() < recipe.substituted else pair for pair in training] + made
+    training += words
     arrays = encode(training, *splitters)
     np.savez(folder / "pairs.npz", weight=order[arrays.pop("kept")], **arrays)
     held_out = encode(development, *splitters)
@@ -69,9 +71,10 @@ def prepare(recipe: Recipe, corpora: Path, tests: Path, weights: Path) -> dict[s
         "pairs": len(arrays["source_ends"]),
         "target_tokens": len(arrays["target"]) + len(arrays["source_ends"]),
         "made": len(made),
+        "words": len(words),
         "names": len(names.seen),
         "data": _sha256(folder / "pairs.npz"),
-        "corpora": {name: _sha256(corpora / f"{name}.tsv.xz") for name in recipe.corpora},
+        "corpora": {name: _sha256(found(corpora, name)) for name in (*recipe.corpora, *recipe.dictionaries)},
         "test_sets": {
             f"{name}.{language}": _sha256(tests / f"{name}.{language}")
             for name in recipe.test_sets
@@ -110,6 +113,10 @@ def encode(
         "target_ends": np.cumsum([len(row) for row in target]),
         "kept": np.array(kept),
     }
+
+
+def _allowed(pairs: Sequence[Pair], refused: frozenset[str]) -> list[Pair]:
+    return [pair for pair in pairs if folded(pair.source) not in refused and folded(pair.target) not in refused]
 
 
 def _splitters(

@@ -1,7 +1,7 @@
 """The recipe of one package: what goes in, how large the network is, how it learns."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -12,7 +12,8 @@ class Recipe:
     """Hold one package's recipe, as its TOML file says it.
 
     Shapes: a batch is ``rows`` rows of ``source_row`` and ``target_row`` token positions.
-    Rates are per step, for AdamW. ``corpora`` maps a corpus's file stem to its weight in the order of learning.
+    Rates are per step, for AdamW. ``corpora`` maps a corpus's file stem to its weight in the order of learning, and
+    ``dictionaries`` those that have words instead of sentences: they are no part of the development set.
     ``templates`` are pairs of short texts with fields that ``synthetic`` fills.
     """
 
@@ -22,6 +23,7 @@ class Recipe:
     corpora: dict[str, float]
     test_sets: tuple[str, ...]
     licences: dict[str, str]
+    dictionaries: dict[str, float] = field(default_factory=dict)
     seed: int = 1
     source_pieces: int = 14_000
     target_pieces: int = 12_000

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -73,7 +73,7 @@ class Status:
     language: str
     segments: int
     words: int
-    states: dict[State, int]
+    states: Mapping[str, int]
 
 
 def extract(project: Project, documents: Sequence[Document], only: Sequence[str], now: dt.datetime) -> list[Extracted]:
@@ -204,19 +204,10 @@ def rendered(
         yield Rendered(RECORD, record(told))
 
 
-def status(project: Project, documents: Sequence[Document], only: Sequence[str]) -> list[Status]:
-    """Count segments, words and states; what has no catalog yet is untranslated."""
-    return [
-        counted(document, language, store.load(project.catalog(document.name, language)))
-        for document in documents
-        for language in languages(project, only)
-    ]
-
-
 def counted(document: Document, language: str, catalog: store.Catalog | None) -> Status:
     """Count the segments, words and states of a document in a language; None is a catalog that is not there yet."""
     found = units(document)
-    counts = dict.fromkeys(State, 0)
+    counts = dict.fromkeys(map(str, State), 0)
     for unit in found:
         entry = catalog.get(unit.key) if catalog else None
         counts[state(entry) if entry is not None else State.UNTRANSLATED] += 1

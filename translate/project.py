@@ -22,6 +22,7 @@ _MEMORY = f"{_LOCAL}/memory.sqlite"
 SEGMENTATIONS = ("sentence", "paragraph")
 DRAFTS = ("label", "hold")
 COMPUTE_TYPES = ("auto", "int8", "int8_float32", "int16", "float32", "bfloat16", "float16")
+DEVICES = ("auto", "cpu", "cuda")
 EDITIONS = ("text", "markdown", "html")
 # Babel also takes what may follow a POSIX locale (an encoding, say): any text, and so any path.
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -42,6 +43,7 @@ class Project:
     beam: int = 2
     compute: str = "auto"
     threads: int = 0
+    device: str = "auto"
     packages: Path | None = None
     rules: Path | None = None
     memory: Path = Path(_MEMORY)
@@ -320,6 +322,7 @@ _KEYS: dict[str, Check] = {
     "beam": _number(1, 16),
     "compute": choice(COMPUTE_TYPES),
     "threads": _number(0, 256),
+    "device": choice(DEVICES),
     "packages": _path,
     "rules": _path,
     "memory": _path,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 from hypothesis import given
@@ -31,12 +31,20 @@ class Continuing(Glossing):
     with_them: dict[str, list[str]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
 
-    def with_words(
+    def beginnings(
         self, sentences: Sequence[str], decoded: Sequence[Decoded], words: Sequence[tuple[str, float]]
-    ) -> list[list[Decoded]]:
+    ) -> list[list[tuple[str, ...]]]:
         assert len(sentences) == len(decoded) == len(words)
         self.asked += [word for word, _ in words]
-        return [[Decoded(text, -0.7) for text in self.with_them.get(word, [])] for word, _ in words]
+        return [[(word, str(nth)) for nth in range(len(self.with_them.get(word, [])))] for word, _ in words]
+
+    def continued(self, sentences: Sequence[str], begun: Sequence[tuple[str, ...]]) -> list[Decoded]:
+        assert len(sentences) == len(begun)
+        return [Decoded(self.with_them[word][int(nth)], -0.1) for word, nth in begun]
+
+    def rated(self, sentences: Sequence[str], decoded: Sequence[Decoded]) -> list[Decoded]:
+        assert len(sentences) == len(decoded)
+        return [replace(one, log_probability=-0.7) for one in decoded]
 
     def tokens(self, text: str) -> tuple[str, ...]:
         return tuple(text.split())
@@ -106,12 +114,41 @@ def test_a_draft_with_figures_put_in_is_the_same_in_any_company() -> None:
 
 
 def test_words_are_put_into_what_was_written_and_the_rest_is_written_anew() -> None:
-    engine = starter()
+    engine, source = starter(), "Il y a 312 personnes dans la ville."
     (one,) = engine.translate(["Il y a des personnes dans la ville."])
-    (found,) = engine.with_words(["Il y a 312 personnes dans la ville."], [one], [("312", 0.2)])
-    assert any("312 people" in other.text for other in found)
-    # The words that it was given are not taken for certain.
-    (own,) = engine.translate(["Il y a 312 personnes dans la ville."])
-    assert all(other.log_probability < own.log_probability - 0.5 for other in found)
-    (nothing,) = engine.with_words(["Il y a 312 personnes."], [Decoded("There are people.", -1.0)], [("312", 0.2)])
-    assert nothing == []
+    (places,) = engine.beginnings([source], [one], [("312", 0.2)])
+    made = engine.continued([source] * len(places), places)
+    assert [other.tokens[: len(begun)] for begun, other in zip(places, made, strict=True)] == places
+    assert "312 people" in made[0].text
+
+
+def test_words_that_were_given_are_not_taken_for_certain() -> None:
+    engine, source = starter(), "Il y a 312 personnes dans la ville."
+    (own,) = engine.translate([source])
+    strange = replace(own, tokens=engine.tokens("312 potatoes in the sea"), text="312 potatoes in the sea")
+    again, rated = engine.rated([source] * 2, [own, strange])
+    assert again.log_probability == pytest.approx(own.log_probability, abs=1e-2)
+    assert rated.log_probability < own.log_probability - 0.5
+
+
+def test_a_draft_made_in_parts_has_no_beginnings_and_keeps_its_rate() -> None:
+    one = Decoded("There are people.", -1.0)
+    assert starter().beginnings(["Il y a 312 personnes."], [one], [("312", 0.2)]) == [[]]
+    assert starter().rated(["Il y a 312 personnes."], [one]) == [one]
+
+
+def test_the_places_of_words_are_those_that_the_model_finds_likeliest() -> None:
+    """What one forced decoding says of all places is what scoring each of them says."""
+    engine, sources = starter("fr_de", beam=4), HARD[:2] * 9
+    decoded = list(engine.translate(sources))
+    words = [("20", 0.0)] * len(sources)
+    found = engine.beginnings(sources, decoded, words)
+    for source, places in zip(sources[:2], found, strict=False):
+        alone = [engine.rated([source], [Decoded(" ", 0.0, tokens=begun)])[0] for begun in places]
+        before = [engine.rated([source], [Decoded(" ", 0.0, tokens=begun[:-1])])[0] for begun in places]
+        sums = [
+            one.log_probability * len(begun) - (rest.log_probability * (len(begun) - 1) if len(begun) > 1 else 0.0)
+            for one, rest, begun in zip(alone, before, places, strict=True)
+        ]
+        assert sums == sorted(sums, reverse=True)
+    assert found == found[:2] * 9

@@ -247,3 +247,46 @@ def test_what_somebody_writes_while_a_run_is_under_way_is_not_taken_for_done(man
     assert "Written meanwhile" not in (many / "output/en/a1.txt").read_text()
     run(many)
     assert "Written meanwhile" in (many / "output/en/a1.txt").read_text()
+
+
+def told(desk: Path) -> list[tuple[str, str, int, int, dict[str, int]]]:
+    found = runs.status(project.load(desk), (), (), NOW)
+    assert not found.refused
+    return [(one.document, one.language, one.segments, one.words, dict(one.states)) for one in found.rows]
+
+
+def test_status_is_told_of_what_is_known_without_reading_it(many, monkeypatch):
+    said = told(many)
+    assert [row[:2] for row in said] == [(f"a{number}", language) for number in range(5) for language in ("en", "de")]
+    monkeypatch.setattr(pipeline, "counted", lambda *_: pytest.fail("it was read again"))
+    assert told(many) == said
+
+
+def test_status_is_that_of_the_bytes_and_writes_nothing(many):
+    (many / "source/a3.txt").write_text(f"Titre nouveau\n\n{WORDS}\n")
+    (many / "source/b.txt").write_text("Titre\n")
+    review(many / "locales/en/LC_MESSAGES/a1.po")
+    before = {path: path.read_bytes() for path in many.rglob("*") if path.is_file()}
+    found = {row[:2]: row[4] for row in told(many)}
+    assert found["a1", "en"] == {"untranslated": 0, "stale": 0, "draft": 2, "reviewed": 1}
+    assert (found["a3", "de"]["untranslated"], found["b", "en"]["untranslated"]) == (1, 1)
+    assert {path: path.read_bytes() for path in many.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize("spoil", [Path.unlink, lambda path: path.write_bytes(b"no database")])
+def test_status_needs_no_records(many, spoil):
+    said, path = told(many), many / ".translate" / runs._RECORDS
+    spoil(path)
+    held = path.read_bytes() if path.exists() else None
+    assert told(many) == said
+    assert (path.read_bytes() if path.exists() else None) == held
+
+
+def test_status_of_records_of_another_version_is_counted(many):
+    said, path = told(many), many / ".translate" / runs._RECORDS
+    with sqlite3.connect(path) as database:
+        database.execute("update outcomes set segments = 99")
+    assert told(many) != said
+    with sqlite3.connect(path) as database:
+        database.execute("pragma user_version = 99")
+    assert told(many) == said

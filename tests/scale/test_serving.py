@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,6 +14,7 @@ from translate.engines.model import Options
 from translate.knowledge.glossary import Glossary
 from translate.listening import hosts
 from translate.project import Project
+from translate.scale.asked import html
 from translate.scale.batching import Batcher, FullError
 from translate.scale.serving import Service, application
 
@@ -47,6 +49,30 @@ def test_codes_stay_with_their_words(client):
     assert sorted(("<1>", "</1>", "<2/>")) == sorted(part for part in ("<1>", "</1>", "<2/>") if text.count(part) == 1)
 
 
+def test_html_keeps_its_markup_and_gets_other_words(client):
+    page = (
+        '<meta charset="latin-1"><h1 lang="fr" title="Le port">Le port</h1>\r\n<script>let a = "Le port"</script>'
+        '<p class="a">Le port est <a href="/é?a=1&amp;b=2">ouvert</a>. Il y a 12 navires<br>et 3 quais.</p>'
+        "<p translate=no>Le port</p><ul><li>Le port</ul>"
+    )
+    plain = ask(client, q="Le port").json()["translatedText"]
+    found = ask(client, q=page, format="html").json()["translatedText"]
+    assert found.startswith(f'<meta charset="latin-1"><h1 lang="en" title="{plain}">{plain}</h1>\r\n<script>let a = ')
+    assert re.search(r"<br>[^<]*3[^<]*</p>", found)
+    assert found.endswith(f"</p><p translate=no>Le port</p><ul><li>{plain}</ul>")
+    assert '<a href="/é?a=1&amp;b=2">' in found
+    assert ask(client, q=[page, " ", "<br>"], format="html").json()["translatedText"] == [found, " ", "<br>"]
+
+
+def test_html_that_an_engine_has_no_words_for_stays():
+    page = html("\ufeff<p>Le port</p><p>Le <b>quai</b></p>", "fr", "en")
+    assert page.texts == ("Le port", "Le <1>quai</1>")
+    assert page.answer(dict.fromkeys(page.texts, "")) == "\ufeff<p>Le port</p><p>Le <b>quai</b></p>"
+    assert page.answer({"Le port": "Ports & docks", "Le <1>quai</1>": "<1>Docks</1>"}) == (
+        "\ufeff<p>Ports &amp; docks</p><p><b>Docks</b></p>"
+    )
+
+
 def test_forms_are_read_too(client):
     answer = client.post("/translate", data={"q": "Le port est ouvert.", "source": "fr", "target": "de"})
     assert answer.json()["translatedText"]
@@ -77,7 +103,9 @@ def test_what_is_not_there_says_so(client):
         ({"q": "a", "target": None}, "codes"),
         ({"q": "a", "target": "xx"}, "no Argos package"),
         ({"q": "a", "target": "../en"}, "no Argos package"),
-        ({"q": "<b>a</b>", "format": "html"}, "format"),
+        ({"q": "<b>a</b>", "format": "xml"}, "format"),
+        ({"q": "<p>a\0</p>", "format": "html"}, "This HTML cannot be read"),
+        ({"q": "".join(f"<p>{n}e fois</p>" for n in range(1_001)), "format": "html"}, "At most"),
         ({"q": "x" * 20_001}, "At most"),
         ({"q": ["x"] * 1_001}, "At most"),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,6 @@ from translate.documents.codes import TAG, fault, without_tags
 from translate.documents.layout import Splitter
 
 _FIGURES = re.compile(r"\d+")
-_FIRST = re.compile(r"\W*\w+")
 _BETWEEN = r"((?:\s|</?\d+/?>)*?)"
 # So many sentences become one segment at most; no paragraph of news copy has more.
 _MOST = 40
@@ -36,11 +36,12 @@ class Split:
 
 def joins(new: Sequence[str], wanting: Iterable[int], old: Iterable[str]) -> Iterator[Joined]:
     """Yield each wanting new text that consists of old ones."""
-    beginnings: dict[str, list[str]] = defaultdict(list)
+    known: dict[str, str] = {}
     for text in old:
-        beginnings[_first(text)].append(text)
+        known.setdefault(without_tags(text), text)
+    ordered = sorted(known)
     for index in wanting:
-        parts = _cover(new[index], beginnings)
+        parts = tuple(known[part] for part in _cover(new[index], ordered))
         if parts:
             yield Joined(index, parts)
 
@@ -50,14 +51,36 @@ def splits(new: Sequence[str], wanting: Iterable[int], old: Iterable[str]) -> It
     starts: dict[str, list[int]] = defaultdict(list)
     places = sorted({index - back for index in wanting for back in range(_MOST) if index >= back})
     for index in places:
-        starts[_first(new[index])].append(index)
-    wanted = set(wanting)
+        starts[without_tags(new[index])].append(index)
+    wanted, ordered = set(wanting), sorted(starts)
     for text in old:
-        for start in starts.get(_first(text), ()):
-            run = _run(text, new, start)
-            if run and wanted.intersection(run):
-                yield Split(text, run)
-                break
+        begun = sorted(start for one in beginnings(without_tags(text), ordered) for start in starts[one])
+        runs = (_run(text, new, start) for start in begun)
+        if run := next((run for run in runs if wanted.intersection(run)), ()):
+            yield Split(text, run)
+
+
+def beginnings(text: str, ordered: Sequence[str]) -> Iterator[str]:
+    """Yield which of some ordered texts a text begins with, none of them inside a word: the longest first.
+
+    However many they are, a few are looked at.
+
+    >>> list(beginnings("Le chat dort.", ["", "L", "La", "Le", "Le chat", "Le chien", "Le quai"]))
+    ['Le chat', 'Le']
+    """
+    # Of all that a bound begins with, each stands before it, and whatever stands between begins with it too.
+    bound = text
+    while bound and (at := bisect_right(ordered, bound)):
+        found = ordered[at - 1]
+        if text.startswith(found):
+            if not found:
+                return
+            if not (found[-1].isalnum() and text[len(found) :][:1].isalnum()):
+                yield found
+            bound = found[:-1]
+        else:
+            pairs_ = zip(found, bound, strict=False)
+            bound = bound[: next(at for at, (one, other) in enumerate(pairs_) if one != other)]
 
 
 def join(sources: Sequence[str], translations: Sequence[str], whole: str) -> str | None:
@@ -148,23 +171,17 @@ def _run(text: str, new: Sequence[str], start: int) -> tuple[int, ...]:
     return ()
 
 
-def _cover(text: str, beginnings: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """Return old texts that make up a text, the longest first at each place; none where they do not."""
+def _cover(text: str, ordered: Sequence[str]) -> tuple[str, ...]:
+    """Return texts that make up a text, the longest first at each place; none where they do not."""
     rest = without_tags(text)
     parts: list[str] = []
     while rest and len(parts) < _MOST:
-        fitting = [one for one in beginnings.get(_first(rest), ()) if rest.startswith(without_tags(one))]
-        if not fitting:
+        part = next(beginnings(rest, ordered), "")
+        if not part:
             return ()
-        parts.append(max(fitting, key=lambda one: len(without_tags(one))))
-        rest = rest[len(without_tags(parts[-1])) :].lstrip()
+        parts.append(part)
+        rest = rest[len(part) :].lstrip()
     return tuple(parts) if not rest and len(parts) > 1 else ()
-
-
-def _first(text: str) -> str:
-    """Return the first word of a text and the marks before it: what follows may have been cut off."""
-    found = _FIRST.match(without_tags(text))
-    return found.group() if found else ""
 
 
 def _aligned(whole: str, parts: Sequence[str]) -> tuple[list[str], list[dict[int, int]]] | None:

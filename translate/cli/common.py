@@ -48,7 +48,7 @@ def project_or_none(folder: Path) -> Project | None:
 
 def options(desk: Project) -> Options:
     """Return what engines need to know: the desk's decisions and the machine's package folders."""
-    return Options(package_folders(desk), desk.beam, desk.compute, desk.threads)
+    return Options(package_folders(desk), desk.beam, desk.compute, desk.threads, desk.device)
 
 
 def package_folders(desk: Project | None) -> tuple[Path, ...]:

@@ -111,24 +111,26 @@ def status(
     quiet: common.Quiet = False,
 ) -> None:
     """Show, for each document and language, how many segments are in which state, or which ones to look at first."""
-    from translate import pipeline
     from translate.cli.work import refuse, status_rows, status_table
-    from translate.reading import read
+    from translate.scale import runs
 
     desk = common.project(folder)
     out = Output(as_json, quiet)
-    reading = read(desk, documents or [])
-    refused = [str(error) for error in reading.refused]
     if queue is None:
-        rows = pipeline.status(desk, reading.documents, lang or [])
-        out.result({"status": status_rows(rows), "refused": refused})
-        status_table(out, rows)
-    else:
-        waiting = pipeline.queue(desk, reading.documents, lang or [], common.now().date())
-        shown = _queue_rows(waiting[:queue])
-        out.result({"queue": shown, "waiting": len(waiting), "refused": refused})
-        _queue_table(out, shown)
-        out.say(f"{count(len(waiting), 'entry waits', 'entries wait')} for a person.")
+        standing = runs.status(desk, documents or [], lang or [], common.now())
+        out.result({"status": status_rows(standing.rows), "refused": list(map(str, standing.refused))})
+        status_table(out, standing.rows)
+        refuse(standing.refused)
+        return
+    from translate import pipeline
+    from translate.reading import read
+
+    reading = read(desk, documents or [])
+    waiting = pipeline.queue(desk, reading.documents, lang or [], common.now().date())
+    shown = _queue_rows(waiting[:queue])
+    out.result({"queue": shown, "waiting": len(waiting), "refused": list(map(str, reading.refused))})
+    _queue_table(out, shown)
+    out.say(f"{count(len(waiting), 'entry waits', 'entries wait')} for a person.")
     refuse(reading.refused)
 
 

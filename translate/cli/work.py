@@ -16,6 +16,7 @@ from translate.errors import DeskError
 if TYPE_CHECKING:
     from translate.pipeline import Status
     from translate.project import Project
+    from translate.scale.records import Known, Outcome
     from translate.scale.runs import Changed, Run
 
 # A terminal shows this many findings or held segments; the rest are counted (--json has them all).
@@ -58,10 +59,7 @@ def say_run(out: Output, desk: Project, done: Run) -> None:
         for one in done.outcomes
         for row in one.editions
     ]
-    rows = [
-        {"document": one.document, "language": one.language, "segments": one.segments, "words": one.words, **one.states}
-        for one in done.outcomes
-    ]
+    rows = status_rows(done.outcomes)
     if out.as_json:
         from translate.scale.outcomes import read_found
 
@@ -79,7 +77,7 @@ def say_run(out: Output, desk: Project, done: Run) -> None:
         return
     _say_changes(out, done.changes)
     if rows:
-        out.table(_HEADS, [tuple(row[head] for head in _HEADS) for row in rows])
+        status_table(out, done.outcomes)
     _say_editions(out, editions)
     if done.known:
         out.say(f"{count(len({one.document for one in done.known}), 'document')} unchanged.")
@@ -227,16 +225,15 @@ def refuse(errors: Sequence[DeskError]) -> None:
         raise EndError(max(error.exit_code for error in errors))
 
 
-def status_rows(rows: Sequence[Status]) -> list[dict[str, Any]]:
+def status_rows(rows: Sequence[Status | Known | Outcome]) -> list[dict[str, Any]]:
     """Return the states of documents for JSON."""
     return [
-        {"document": row.document, "language": row.language, "segments": row.segments, "words": row.words}
-        | {str(name): count for name, count in row.states.items()}
+        {"document": row.document, "language": row.language, "segments": row.segments, "words": row.words, **row.states}
         for row in rows
     ]
 
 
-def status_table(out: Output, rows: Sequence[Status]) -> None:
+def status_table(out: Output, rows: Sequence[Status | Known | Outcome]) -> None:
     """Print the table of documents, languages and states."""
     out.table(_HEADS, [tuple(row.values()) for row in status_rows(rows)])
 

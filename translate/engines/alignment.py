@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import numpy as np
+
 from translate.engines.placing import Link
 
 # Less attention than this says nothing.
 _LEAST = 0.05
+# The logits of one token are tens of kilobytes: so many sentences a batch.
+_ROWS = 8
 
 
 def attention(translator: Any, source: Sequence[Sequence[str]], target: Sequence[Sequence[str]]) -> Iterator[Any]:
@@ -72,6 +76,32 @@ def probabilities(
         found |= zip(places, (result.log_probs for result in results), strict=True)
     for at, tokens in enumerate(target):
         yield found[at][: len(tokens)]
+
+
+def following(
+    translator: Any, source: Sequence[Sequence[str]], target: Sequence[Sequence[str]], tokens: Sequence[int]
+) -> Iterator[list[float]]:
+    """Yield how likely one token of the vocabulary is in the place of each token of a translation, and at its end.
+
+    Log probabilities. The translation is decoded once more, forced: all places cost as much as one.
+    """
+    for start in range(0, len(source), 2 * _ROWS):
+        part = slice(start, start + 2 * _ROWS)
+        results = translator.translate_batch(
+            list(source[part]),
+            target_prefix=list(target[part]),
+            beam_size=1,
+            max_input_length=0,
+            max_decoding_length=max(map(len, target[part])) + 1,
+            return_logits_vocab=True,
+            disable_unk=True,
+            max_batch_size=_ROWS,
+        )
+        for one, written, result in zip(tokens[part], target[part], results, strict=True):
+            logits = np.array([np.asarray(row, dtype=np.float32) for row in result.logits[0][: len(written) + 1]])
+            greatest = logits.max(axis=1)
+            whole = greatest + np.log(np.exp(logits - greatest[:, None]).sum(axis=1))
+            yield (logits[:, one] - whole).tolist()
 
 
 def offsets(pieces: Sequence[str], text: str) -> list[tuple[int, int] | None]:

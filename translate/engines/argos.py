@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import platform
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
-from translate.engines import alignment, continuing
+from translate.engines import alignment, continuing, hardware
 from translate.engines.model import Decoded, Engine, Options
 from translate.engines.package import Package, installed, route, sealed, sha256
 from translate.engines.placing import Link
@@ -61,19 +58,18 @@ class ArgosEngine:
             "origin": "starter" if self.package.starter else "installed",
             "model": self._hash[:12],
             "beam": str(self.options.beam),
-            "compute": self.compute,
+            "compute": self.compute if self.device == "cpu" else f"{self.device}-{self.compute}",
         }
 
     @property
     def compute(self) -> str:
-        """Return the compute type: the desk's, or int8 where the processor multiplies bytes exactly, else float32.
+        """Return the compute type: the desk's, or the one that this processor is good at."""
+        return hardware.compute(self.options.compute, self.device)
 
-        Without the VNNI instructions, 8-bit products saturate in 16-bit sums on AVX2 processors: measured with a
-        starter package, scores of a sentence in two batches were up to 114 apart, at no gain in speed.
-        """
-        if self.options.compute != "auto":
-            return self.options.compute
-        return "int8" if exact_int8() else "float32"
+    @property
+    def device(self) -> str:
+        """Return where models are decoded: "cpu" or "cuda"."""
+        return hardware.device(self.options.device)
 
     @property
     def threads(self) -> int:
@@ -82,9 +78,7 @@ class ArgosEngine:
         Measured on two cores with AVX-512 (`bench/threads.py`: int8, beam 4, sentences a second, the same drafts from
         all): workers x threads 2 x 1 32.8, 1 x 2 23.1, 2 x 2 29.8, 4 x 1 28.3; one core 17.8.
         """
-        if self.options.threads:
-            return self.options.threads
-        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        return self.options.threads or hardware.cores()
 
     def translate(self, sentences: Sequence[str], *, careful: bool = False) -> Iterator[Decoded]:
         """Yield one result a sentence, in order.
@@ -100,8 +94,7 @@ class ArgosEngine:
     def align(self, sentences: Sequence[str], decoded: Sequence[Decoded]) -> list[list[Link]]:
         """Return which words of each sentence the engine looked at; nothing for one that was decoded in parts."""
         whole = [index for index, one in enumerate(decoded) if one.tokens]
-        prefix = [self.package.prefix] if self.package.prefix else []
-        targets = [prefix + list(decoded[index].tokens) for index in whole]
+        targets = self._forced(decoded[index] for index in whole)
         found: list[list[Link]] = [[] for _ in decoded]
         with self._working() as tokens:
             sources = [tokens.encode(sentences[index]) for index in whole]
@@ -131,42 +124,36 @@ class ArgosEngine:
             found[index] += alignment.missed(one.text, one.tokens, span, losses)
         return found
 
-    def with_words(
+    def beginnings(
         self, sentences: Sequence[str], decoded: Sequence[Decoded], words: Sequence[tuple[str, float]]
-    ) -> list[list[Decoded]]:
-        """Return, of each sentence, drafts with words where they fit best; none of one that was decoded in parts."""
+    ) -> list[list[tuple[str, ...]]]:
+        """Return beginnings of each draft that end in some words; none of one that was decoded in parts."""
         with self._working() as tokens:
-            found: list[list[Decoded]] = [[] for _ in decoded]
             new = [tokens.target(text) for text, _ in words]
-            asked = [
-                (index, begun)
-                for index, one in enumerate(decoded)
-                if one.tokens
-                for begun in continuing.beginnings(one.tokens, new[index], words[index][1])
-            ]
-            sources = {index: tokens.encode(sentences[index]) for index, _ in asked}
-            prefix = [self.package.prefix] if self.package.prefix else []
-            likely = alignment.probabilities(
-                self._translator, [sources[index] for index, _ in asked], [prefix + begun for _, begun in asked]
+            asked = [at for at, one in enumerate(decoded) if one.tokens and new[at][0] in tokens.written]
+            likely = alignment.following(
+                self._translator,
+                [tokens.encode(sentences[at]) for at in asked],
+                self._forced(decoded[at] for at in asked),
+                [tokens.written[new[at][0]] for at in asked],
             )
-            fitting: dict[int, list[tuple[float, list[str]]]] = {index: [] for index in sources}
-            for (index, begun), known in zip(asked, likely, strict=True):
-                end = len(prefix) + len(begun)
-                fitting[index].append((sum(known[end - len(new[index]) : end]), begun))
-            chosen = [(index, begun) for index, one in fitting.items() for begun in continuing.best(one)]
-            again = self._decode(
-                [sources[index] for index, _ in chosen], begun=[begun for _, begun in chosen], careful=False
-            )
-            made = [
-                (index, replace(other, others=()))
-                for (index, _), one in zip(chosen, again, strict=True)
-                for other in (one, *one.others)
-            ]
-            # CTranslate2 counts tokens that it was given as certain.
-            likely = self._likely([sentences[index] for index, _ in made], [one for _, one in made])
-            for (index, one), known in zip(made, likely, strict=True):
-                found[index].append(replace(one, log_probability=sum(known) / max(1, len(known))))
+            found: list[list[tuple[str, ...]]] = [[] for _ in decoded]
+            for at, known in zip(asked, likely, strict=True):
+                places = known[-len(decoded[at].tokens) - 1 :]
+                found[at] = continuing.beginnings(decoded[at].tokens, new[at], words[at][1], places)
             return found
+
+    def continued(self, sentences: Sequence[str], begun: Sequence[tuple[str, ...]]) -> list[Decoded]:
+        """Return what the search makes of sentences whose drafts begin with some tokens."""
+        with self._working() as tokens:
+            return list(self._decode([tokens.encode(sentence) for sentence in sentences], begun=begun, careful=False))
+
+    def rated(self, sentences: Sequence[str], decoded: Sequence[Decoded]) -> list[Decoded]:
+        """Return drafts with the log probability of all their tokens; a search takes those it is given for certain."""
+        return [
+            replace(one, log_probability=sum(known) / len(known)) if known else one
+            for one, known in zip(decoded, self._likely(sentences, decoded), strict=True)
+        ]
 
     def tokens(self, text: str) -> tuple[str, ...]:
         """Return the tokens of a text in the target language."""
@@ -175,12 +162,16 @@ class ArgosEngine:
 
     def _likely(self, sentences: Sequence[str], decoded: Sequence[Decoded]) -> Iterator[list[float]]:
         """Yield the log probabilities of the tokens that were written, given some sentences."""
-        prefix = [self.package.prefix] if self.package.prefix else []
-        targets = [prefix + list(one.tokens) for one in decoded]
         with self._working() as tokens:
             sources = [tokens.encode(sentence) for sentence in sentences]
-            for likely in alignment.probabilities(self._translator, sources, targets):
-                yield likely[len(prefix) :]
+            likely = alignment.probabilities(self._translator, sources, self._forced(decoded))
+            for one, known in zip(decoded, likely, strict=True):
+                yield known[len(known) - len(one.tokens) :]
+
+    def _forced(self, decoded: Iterable[Decoded]) -> list[list[str]]:
+        """Return all the tokens of some drafts, those that the package begins with before them."""
+        prefix = [self.package.prefix] if self.package.prefix else []
+        return [prefix + list(one.tokens) for one in decoded]
 
     @contextmanager
     def _working(self) -> Iterator[Tokenizer]:
@@ -206,9 +197,10 @@ class ArgosEngine:
             self._tokenizer = tokenizer(self.package)
             self._translator = ctranslate2.Translator(
                 str(self.package.model),
-                device="cpu",
+                device=self.device,
                 compute_type=self.compute,
-                inter_threads=self.threads,
+                # One graphics processor has one queue.
+                inter_threads=self.threads if self.device == "cpu" else 1,
                 intra_threads=1,
             )
         except (RuntimeError, ValueError, OSError, IndexError) as error:
@@ -218,20 +210,20 @@ class ArgosEngine:
                 remedy="Install the package again: translate models install --force FILE.argosmodel",
             ) from error
 
-    def _decode(self, tokens: list[list[str]], *, careful: bool, begun: Sequence[list[str]] = ()) -> Iterator[Decoded]:
+    def _decode(
+        self, tokens: list[list[str]], *, careful: bool, begun: Sequence[tuple[str, ...]] = ()
+    ) -> Iterator[Decoded]:
         """Decode token lists, in order, in length-sorted batches that keep every thread busy.
 
         Where there are `begun` tokens, what is written begins with them.
         """
-        steps: dict[tuple[int, int], list[int]] = {}
+        steps: dict[int, list[int]] = {}
         for index in sorted(range(len(tokens)), key=lambda index: len(tokens[index])):
-            length = len(tokens[index])
-            # What was begun is written on from many places: no batch of one, though nothing is padded (see alignment).
-            steps.setdefault((-(-length // _STEP), length if begun else 0), []).append(index)
+            steps.setdefault(-(-len(tokens[index]) // _STEP), []).append(index)
         # A batch a thread at least; smaller ones cost more than the wait for the last one (measured on 20 sentences).
         share = sum(map(len, tokens)) // self.threads + 1
         pending: dict[int, Any] = {}
-        for (step, _), indices in reversed(steps.items()):
+        for step, indices in reversed(steps.items()):
             futures = self._translator.translate_batch(
                 [tokens[index] for index in indices],
                 target_prefix=self._prefixes(indices, begun),
@@ -244,9 +236,9 @@ class ArgosEngine:
         for index, source in enumerate(tokens):
             yield self._decoded(source, pending[index].result())
 
-    def _prefixes(self, indices: Sequence[int], begun: Sequence[list[str]]) -> list[list[str]] | None:
+    def _prefixes(self, indices: Sequence[int], begun: Sequence[tuple[str, ...]]) -> list[list[str]] | None:
         prefix = [self.package.prefix] if self.package.prefix else []
-        return [prefix + (begun[index] if begun else []) for index in indices] if prefix or begun else None
+        return [[*prefix, *(begun[index] if begun else ())] for index in indices] if prefix or begun else None
 
     def _settings(self, step: int, *, careful: bool) -> dict[str, Any]:
         settings: dict[str, Any] = {
@@ -313,17 +305,6 @@ def find_engines(source: str, target: str, options: Options) -> tuple[Engine, ..
             remedy=f"Install one: translate models install translate-{source}_{target}.argosmodel",
         )
     return tuple(ArgosEngine(package, options) for package in packages)
-
-
-def exact_int8() -> bool:
-    """Say whether this processor multiplies bytes without saturating (VNNI, or an ARM processor)."""
-    if platform.machine().lower() in ("arm64", "aarch64"):
-        return True
-    try:
-        flags = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return False
-    return "avx512_vnni" in flags or "avx_vnni" in flags
 
 
 def _target_limit(step: int) -> int:

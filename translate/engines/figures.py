@@ -8,7 +8,7 @@ docs/engines.md has the measurements.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from translate.engines.guards import figures, loop, numbers
@@ -31,23 +31,26 @@ def kept(
         text = replaced(sentence, one.text, *languages)
         return one if text == one.text else replace(one, text=text, tokens=engine.tokens(text) if one.tokens else ())
 
-    made = [mended(sentence, one) for sentence, one in zip(sentences, decoded, strict=True)]
+    first = [mended(sentence, one) for sentence, one in zip(sentences, decoded, strict=True)]
+    made = list(first)
     wanted = {at: found for at in range(len(made)) if (found := lost(sentences[at], made[at].text, *languages))}
     for _ in range(_ROUNDS):
-        if not wanted:
-            break
-        places = list(wanted)
-        tried = engine.with_words(
-            [sentences[at] for at in places], [made[at] for at in places], [wanted[at][0] for at in places]
+        asked = list(wanted)
+        tried = _with_words(
+            engine, [sentences[at] for at in asked], [made[at] for at in asked], [wanted[at][0] for at in asked], mended
         )
-        for at, others in zip(places, tried, strict=True):
-            better = _better(sentences[at], made[at], [mended(sentences[at], one) for one in others])
+        for at, better in zip(asked, tried, strict=True):
             # One that cannot be put in keeps no other one out.
             left = wanted[at][1:] if better is made[at] else lost(sentences[at], better.text, *languages)
             made[at] = better
             wanted[at] = left
             if not left:
                 del wanted[at]
+    searched = [at for at, one in enumerate(made) if one is not first[at]]
+    for at, one in zip(
+        searched, engine.rated([sentences[at] for at in searched], [made[at] for at in searched]), strict=True
+    ):
+        made[at] = one
     return made
 
 
@@ -122,7 +125,27 @@ def _without(some: Sequence[slots.Slot], others: Sequence[slots.Slot]) -> list[s
     return [slot for slot in some if slot.value not in values]
 
 
+def _with_words(
+    engine: Continuing,
+    sentences: Sequence[str],
+    made: Sequence[Decoded],
+    words: Sequence[tuple[str, float]],
+    mended: Callable[[str, Decoded], Decoded],
+) -> list[Decoded]:
+    """Return drafts with words put in at the first place that makes them better, or as they are where none does."""
+    best = list(made)
+    begun = engine.beginnings(sentences, made, words)
+    for nth in range(max(map(len, begun), default=0)):
+        left = [at for at, places in enumerate(begun) if nth < len(places) and best[at] is made[at]]
+        found = engine.continued([sentences[at] for at in left], [begun[at][nth] for at in left])
+        for at, one in zip(left, found, strict=True):
+            others = [mended(sentences[at], replace(other, others=())) for other in (one, *one.others)]
+            best[at] = _better(sentences[at], made[at], others)
+    return best
+
+
 def _better(sentence: str, one: Decoded, others: Sequence[Decoded]) -> Decoded:
+    """Return the first of the others that has the fewest faults, where it has fewer than the one."""
     good = [other for other in others if other.text and not (other.truncated or loop(sentence, other.text))]
-    first = min(good, key=lambda other: (faults(sentence, other.text), -other.log_probability), default=one)
+    first = min(good, key=lambda other: faults(sentence, other.text), default=one)
     return first if faults(sentence, first.text) < faults(sentence, one.text) else one

@@ -74,14 +74,19 @@ class Missing(Protocol):
 class Continuing(Protocol):
     """An engine that can write on from words that it is given."""
 
-    def with_words(
+    def beginnings(
         self, sentences: Sequence[str], decoded: Sequence[Decoded], words: Sequence[tuple[str, float]]
-    ) -> list[list[Decoded]]:
-        """Return, of each sentence, drafts in which some words stand where they fit best, near a share of it (0 to 1).
+    ) -> list[list[tuple[str, ...]]]:
+        """Return, of each sentence, beginnings of its draft that end in some words, as tokens, the likeliest first.
 
-        What was written before them stays, what comes after them is written anew. None where nothing is known of
-        the tokens of what was made.
+        The words may stand near a share of it (0 to 1); a draft that cannot be written on from has no beginnings.
         """
+
+    def continued(self, sentences: Sequence[str], begun: Sequence[tuple[str, ...]]) -> list[Decoded]:
+        """Return the drafts of sentences that begin with some tokens, which count as certain."""
+
+    def rated(self, sentences: Sequence[str], decoded: Sequence[Decoded]) -> list[Decoded]:
+        """Return drafts with the log probability of all their words, however they came to be."""
 
     def tokens(self, text: str) -> tuple[str, ...]:
         """Return the tokens of a text in the target language."""
@@ -92,13 +97,14 @@ class Options:
     """What the desk decided about engines.
 
     `package_folders` are searched in order. `beam` is the number of hypotheses kept while decoding. `compute` is
-    "auto" or a compute type of CTranslate2. `threads` 0 means one for each core.
+    "auto" or a compute type of CTranslate2. `threads` 0 means one for each core. `device` is "cpu", "cuda", or "auto".
     """
 
     package_folders: tuple[Path, ...] = ()
     beam: int = 2
     compute: str = "auto"
     threads: int = 0
+    device: str = "auto"
 
 
 #: Find the engines that lead from one language to another, one a hop; raise MissingPackageError where none do.

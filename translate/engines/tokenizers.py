@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from functools import cached_property
 from typing import Protocol
 
@@ -12,6 +12,10 @@ from translate.engines.package import Package
 
 class Tokenizer(Protocol):
     """Turn a sentence into the tokens of a model and back."""
+
+    @property
+    def written(self) -> Mapping[str, int]:
+        """Return the tokens that the model can write, with their places in its vocabulary."""
 
     def encode(self, sentence: str) -> list[str]:
         """Return the tokens of a sentence in the source language."""
@@ -49,19 +53,15 @@ class _SentencePiece:
 
     def target(self, text: str) -> list[str]:
         tokens = self.encode(text)
-        return tokens if self._written is None else [part for token in tokens for part in spelt(token, self._written)]
+        return [part for token in tokens for part in spelt(token, self.written)]
 
     def decode(self, tokens: list[str]) -> str:
         text: str = self._processor.decode_pieces(tokens)
         return text.replace("▁", " ")
 
     @cached_property
-    def _written(self) -> frozenset[str] | None:
-        """Return the pieces that the model can write, None where they are those that it reads."""
-        listed, older = (self._package.model / f"target_vocabulary.{kind}" for kind in ("json", "txt"))
-        if listed.is_file():
-            return frozenset(json.loads(listed.read_text(encoding="utf-8")))
-        return frozenset(older.read_text(encoding="utf-8").split("\n")) if older.is_file() else None
+    def written(self) -> Mapping[str, int]:
+        return _vocabulary(self._package)
 
 
 class _BytePairs:
@@ -70,6 +70,7 @@ class _BytePairs:
     def __init__(self, package: Package) -> None:
         from argostranslate.tokenizer import BPETokenizer
 
+        self._package = package
         self._processor = BPETokenizer(package.path / "bpe.model", package.source, package.target)
 
     def encode(self, sentence: str) -> list[str]:
@@ -81,6 +82,25 @@ class _BytePairs:
     def decode(self, tokens: list[str]) -> str:
         text: str = self._processor.decode(tokens)
         return text
+
+    @cached_property
+    def written(self) -> Mapping[str, int]:
+        return _vocabulary(self._package)
+
+
+def _vocabulary(package: Package) -> dict[str, int]:
+    """Return the tokens that a model can write, in the order of its files: of both languages, or of the target's.
+
+    Raises:
+        OSError, ValueError: there is none, or it cannot be read.
+    """
+    names = [f"{kind}_vocabulary.{end}" for kind in ("target", "shared") for end in ("json", "txt")]
+    found = next((file for name in names if (file := package.model / name).is_file()), None)
+    if found is None:
+        raise ValueError(f"{package.model} has no vocabulary")
+    text = found.read_text(encoding="utf-8")
+    tokens = json.loads(text) if found.suffix == ".json" else text.removesuffix("\n").split("\n")
+    return {token: at for at, token in enumerate(tokens)}
 
 
 def spelt(piece: str, known: Container[str]) -> list[str]:

@@ -49,7 +49,7 @@ def examined(project: Project, loaded: Sequence[Loaded], today: dt.date) -> Iter
             document.name,
             language,
             "",
-            {str(how): count for how, count in told.states.items()},
+            told.states,
             told.segments,
             told.words,
             [asdict(one) for one in found],

@@ -9,7 +9,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -234,14 +234,27 @@ def opened(path: Path) -> Iterator[Records]:
         WriteError: they cannot be written.
         MemoryFileError: another program keeps them, or they turn out to be broken while they are read.
     """
+    with _told(path), closing(_connected(path)) as database:
+        records = Records(database)
+        yield records
+        records.commit()
+
+
+@contextmanager
+def glanced(path: Path) -> Iterator[Records]:
+    """Open the records of a desk only to read them; where there are none that can be read, nothing is known.
+
+    Raises:
+        MemoryFileError: they turn out to be broken while they are read.
+    """
+    with _told(path), closing(_read_only(path)) as database:
+        yield Records(database)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
     try:
-        database = _connected(path)
-        try:
-            records = Records(database)
-            yield records
-            records.commit()
-        finally:
-            database.close()
+        yield
     except sqlite3.Error as error:
         remedy = "Delete the file: then everything is looked at again, and nothing else changes."
         raise unusable(error, path, "the records of what was done cannot be used", remedy) from error
@@ -256,6 +269,18 @@ def _connected(path: Path) -> sqlite3.Connection:
     except sqlite3.DatabaseError:
         path.unlink(missing_ok=True)
         return connected(path, _SCHEMA, _VERSION, wait=_WAIT)
+
+
+def _read_only(path: Path) -> sqlite3.Connection:
+    with suppress(sqlite3.Error):
+        database = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=_WAIT)
+        with suppress(sqlite3.Error):
+            if database.execute("pragma user_version").fetchone()[0] == _VERSION:
+                return database
+        database.close()
+    nothing = sqlite3.connect(":memory:")
+    nothing.executescript(_SCHEMA)
+    return nothing
 
 
 def _dump(value: object) -> str:

@@ -14,13 +14,14 @@ from translate.errors import DeskError
 from translate.project import Project
 from translate.reading import languages
 from translate.scale.plan import plan
-from translate.scale.records import Known, Outcome, opened
+from translate.scale.records import Known, Outcome, glanced, opened
 
 if TYPE_CHECKING:
     from translate.catalogs.changes import Changes
     from translate.checking import Found
     from translate.drafting import Find, Progress
     from translate.engines.model import Options
+    from translate.pipeline import Status
     from translate.scale.slices import Crew
 
 _RECORDS = "records.sqlite"
@@ -65,6 +66,14 @@ class Checked:
     """Findings in the order of documents and languages, and the documents that were refused."""
 
     findings: list[Found]
+    refused: list[DeskError]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far documents are, in the order of documents and languages, and the documents that were refused."""
+
+    rows: list[Status | Known]
     refused: list[DeskError]
 
 
@@ -138,3 +147,28 @@ def check(project: Project, only_documents: Sequence[str], only: Sequence[str], 
             for row in records.findings(name, language)
         )
         return Checked(list(map(read_found, rows)), list(refused.values()))
+
+
+def status(project: Project, only_documents: Sequence[str], only: Sequence[str], now: dt.datetime) -> Standing:
+    """Count segments, words and states: as they are known of the same bytes, and anew where they are not.
+
+    It writes nothing, so that whoever may only read a desk can ask.
+    """
+    chosen = languages(project, only)
+    found = sources.find(project.source_folder, only_documents)
+    with glanced(project.local_folder / _RECORDS) as records:
+        wanted = plan(project, records, found, chosen, now.date(), editions=False)
+    rows: dict[tuple[str, str], Status | Known] = {(one.document, one.language): one for one in wanted.known}
+    refused: list[DeskError] = []
+    if wanted.stale:
+        from translate.catalogs import store
+        from translate.pipeline import counted
+        from translate.reading import rules
+
+        read, refused = sources.read_all(dict(wanted.stale), rules(project))
+        for document in read:
+            for language in chosen:
+                catalog = store.load(project.catalog(document.name, language))
+                rows[document.name, language] = counted(document, language, catalog)
+    order = ((name, language) for name in found for language in chosen)
+    return Standing([rows[place] for place in order if place in rows], refused)

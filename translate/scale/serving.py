@@ -23,11 +23,12 @@ from translate import drafting
 from translate.editions.labels import language_name
 from translate.engines.model import Engine, Options
 from translate.engines.package import installed, route
-from translate.errors import DeskError
+from translate.errors import DeskError, DocumentError
 from translate.knowledge.glossary import Glossary
 from translate.project import Project
 from translate.quality import evaluation
 from translate.reading import splitter
+from translate.scale.asked import Asked, Plain, html
 from translate.scale.batching import Batcher, Draft, FullError
 
 # A request: bytes, texts, signs of a text. More is refused, never cut.
@@ -207,27 +208,41 @@ async def _translated(service: Service, said: Mapping[str, Any]) -> dict[str, An
     source, target = said.get("source"), said.get("target")
     if source == "auto":
         raise _RefusedError(400, _NO_DETECTION)
-    if said.get("format", "text") != "text":
-        raise _RefusedError(400, "Only `format` text is served; tags such as <1>…</1> and <2/> stay with their words.")
+    format_ = said.get("format", "text")
+    if format_ not in ("text", "html"):
+        raise _RefusedError(400, "`format` is text or html.")
     if not isinstance(source, str) or not isinstance(target, str):
         raise _RefusedError(400, "`source` and `target` are codes of languages.")
     if source == target:
         return {"translatedText": texts}
     try:
         batcher = await asyncio.to_thread(service.batcher, source, target)
-        # White space alone is no text; an engine would make something of it.
-        futures = batcher.submit([one for one in many if one.strip()])
+        asked: Sequence[Asked] = [Plain(one) for one in many]
+        if format_ == "html":
+            asked = await asyncio.to_thread(_pages, many, source, target)
+        wanted = list(dict.fromkeys(text for one in asked for text in one.texts))
+        if len(wanted) > _MOST_TEXTS:
+            raise _RefusedError(400, f"At most {_MOST_TEXTS} paragraphs in all.")
+        futures = batcher.submit(wanted)
     except FullError as error:
         raise _RefusedError(503, "Too much waits already: try again.") from error
     except DeskError as error:
         raise _RefusedError(400, f"{error} {error.remedy}".strip()) from error
     try:
-        made = iter(await asyncio.gather(*map(asyncio.wrap_future, futures)))
+        made = await asyncio.gather(*map(asyncio.wrap_future, futures))
+        drafts = dict(zip(wanted, made, strict=True))
+        found = [one.answer(drafts) for one in asked]
     except DeskError as error:
         raise _RefusedError(500, f"{error} {error.remedy}".strip()) from error
-    found = [next(made) if one.strip() else one for one in many]
     service.signs += sum(map(len, many))
     return {"translatedText": found if isinstance(texts, list) else found[0]}
+
+
+def _pages(texts: Sequence[str], source: str, target: str) -> list[Asked]:
+    try:
+        return [html(one, source, target) for one in texts]
+    except DocumentError as error:
+        raise _RefusedError(400, f"This HTML cannot be read: {error.problem}.") from error
 
 
 def _metrics(service: Service) -> str:
