@@ -17,6 +17,7 @@ ROOT = Path(translate.__file__).parent
 # Left to right: nothing imports from a room to its right.
 ROOMS = (
     "errors",
+    "language",
     "files",
     "databases",
     "processes",

@@ -17,6 +17,7 @@ from translate.engines.model import Engine, Options, router
 from translate.errors import MissingPackageError
 from translate.knowledge import history
 from translate.knowledge.memory import opened
+from translate.language import primary
 from translate.project import Project
 from translate.quality import confidence, evaluation, postediting
 from translate.reading import catalogs, glossary, languages, splitter
@@ -119,7 +120,7 @@ class _Keeping:
 
 def known_english(project: Project, documents: Sequence[Document]) -> dict[str, queue.Known]:
     """Return the English a pivot may start from: what the English catalogs hold, reviewed text before drafts."""
-    english = next((target for target in project.targets if target.split("-")[0] == "en"), None)
+    english = next((target for target in project.targets if primary(target) == "en"), None)
     if english is None:
         return {}
     loaded = (store.load(project.catalog(document.name, english)) for document in documents)

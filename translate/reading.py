@@ -16,6 +16,7 @@ from translate.documents.segmentation import load_segmenter
 from translate.errors import CatalogError, DeskError, UsageError
 from translate.files import digest
 from translate.knowledge.glossary import FILES, Glossary, load
+from translate.language import primary
 from translate.project import Project
 from translate.project import language as language_tag
 from translate.settings import FILE
@@ -118,7 +119,7 @@ def languages(project: Project, only: Sequence[str] = ()) -> tuple[str, ...]:
                 where="--lang",
                 remedy=f"Targets: {', '.join(project.targets)}. Add it to targets in translate.toml.",
             )
-    return tuple(sorted(chosen or project.targets, key=lambda language: language.split("-")[0] != "en"))
+    return tuple(sorted(chosen or project.targets, key=lambda language: primary(language) != "en"))
 
 
 def catalogs(

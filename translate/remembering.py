@@ -12,6 +12,7 @@ from translate.catalogs.interchange.pairs import TranslatedPair, reviewed
 from translate.errors import MemoryFileError
 from translate.files import replacing
 from translate.knowledge.memory import Memory
+from translate.language import same_language
 from translate.project import Project
 
 
@@ -96,4 +97,4 @@ def _target(project: Project, language: str) -> str | None:
     """Return the target of the desk that a language is: itself, or the one target of the same language."""
     if language in project.targets:
         return language
-    return next((one for one in project.targets if one.split("-")[0] == language.split("-")[0].lower()), None)
+    return next((one for one in project.targets if same_language(one, language)), None)

@@ -47,6 +47,13 @@ def test_json_has_all_and_nothing_else(wrong, translate):
         assert next(one["mend"] for one in found if one["check"] == "spaces") == "It was shut for 4 days"
 
 
+@pytest.mark.parametrize("option", [("--json",), ("--format", "json"), ("--format=json",)])
+def test_what_went_wrong_is_json_too(desk, translate, option):
+    (desk / "translate.toml").write_text("source = 3")
+    done = translate("check", *option)
+    assert (done.code, done.json["error"]["where"]) == (2, "translate.toml")
+
+
 def test_sarif_has_what_the_standard_asks_for(wrong, translate):
     done = translate("check", "--lang", "en", "--format", "sarif")
     assert done.code == 1

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import stat
 import zipfile
+from email.message import Message
 from pathlib import Path
+from urllib.request import HTTPHandler, HTTPSHandler, Request
+from urllib.response import addinfourl
 
 import pytest
 
@@ -133,10 +137,37 @@ def test_a_failed_download_is_said_with_what_to_do(tmp_path: Path, monkeypatch: 
     def refuse(*_: object, **__: object) -> None:
         raise OSError("no route")
 
-    monkeypatch.setattr("urllib.request.urlopen", refuse)
+    monkeypatch.setattr("urllib.request.OpenerDirector.open", refuse)
     with pytest.raises(EnvironmentLackError, match="no route") as raised:
         store.download("https://example.org/a.argosmodel", tmp_path)
     assert "from disk" in raised.value.remedy
+
+
+def test_an_address_that_cannot_be_is_no_defect(tmp_path: Path) -> None:
+    with pytest.raises(EnvironmentLackError, match="the download failed"):
+        store.download("https://[example.org/a.argosmodel", tmp_path)
+    with pytest.raises(EnvironmentLackError, match="the download failed"):
+        store.download("https://example.org:port/a.argosmodel", tmp_path)
+
+
+def test_an_address_that_leads_to_plain_http_is_not_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def moved(_self: HTTPSHandler, request: Request) -> object:
+        asked.append(request.full_url)
+        headers = Message()
+        headers["Location"] = "http://example.org/a.argosmodel"
+        answer = addinfourl(io.BytesIO(), headers, request.full_url, 302)
+        answer.msg = "Found"  # type: ignore[attr-defined]
+        return answer
+
+    monkeypatch.setattr(HTTPSHandler, "https_open", moved)
+    monkeypatch.setattr(HTTPHandler, "http_open", moved)
+    with pytest.raises(UsageError, match="HTTPS") as raised:
+        store.download("https://example.org/a.argosmodel", tmp_path)
+    assert raised.value.where == "http://example.org/a.argosmodel"
+    assert asked == ["https://example.org/a.argosmodel"]
+    assert contents(tmp_path) == []
 
 
 def test_a_starter_package_cannot_be_removed_an_installed_one_can(tmp_path: Path, folder: Path) -> None:

@@ -17,9 +17,10 @@ from translate.cli import common, main
 from translate.cli.output import report
 from translate.engines.package import STARTERS
 from translate.errors import DeskError
-from translate.files import exclusive, refused
+from translate.files import refused
+from translate.holding import holding
 from translate.review.deciding import Act
-from translate.review.stories import LOCK, Stories
+from translate.review.stories import Stories
 
 PORT = """Publié le 7 mars 2023 à 14h05
 
@@ -105,7 +106,7 @@ def _join(desk: Path) -> None:
     made, lead = project.load(desk), "Le port de la ville a rouvert mardi, a annoncé le gouvernement."
     story = Stories(made, common.now).open("port", "en")
     if any(unit.text == lead for unit in story.units.values()):
-        with exclusive(desk / LOCK, timeout=300):
+        with holding(made):
             cutting.join(made, "port", (None, lead), common.now())
 
 

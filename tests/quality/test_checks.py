@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from translate.catalogs.states import State
 from translate.documents.model import Role
+from translate.errors import EnvironmentLackError
 from translate.quality.checks import Pair, Severity, checks, examine
 
 
@@ -37,6 +38,20 @@ def test_a_check_that_is_off_says_nothing() -> None:
     names = {one.check for one in examine(wrong)}
     assert {"spaces", "figures"} <= names
     assert {one.check for one in examine(wrong, {"spaces"})} == names - {"spaces"}
+
+
+def test_a_check_of_a_package_that_fails_is_told_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(_pair: Pair) -> None:
+        raise KeyError("en")
+
+    failing.__module__ = "desk_checks"
+    monkeypatch.setitem(checks(), "house-style", failing)
+    right = pair("Il est venu.", "He came.")
+    with pytest.raises(EnvironmentLackError, match="the check house-style failed: KeyError: 'en'") as raised:
+        examine(right)
+    assert raised.value.where == "desk_checks"
+    assert "house-style = false" in raised.value.remedy
+    assert examine(right, {"house-style"}) == []
 
 
 @pytest.mark.usefixtures("dictionaries")

@@ -96,6 +96,14 @@ def test_every_answer_says_what_its_page_may_load(client):
     assert page.count("<script") == 2
 
 
+def test_a_script_of_an_older_version_is_never_taken(client):
+    answer = client.get("/static/segment.js")
+    assert answer.headers["cache-control"] == "no-cache"
+    again = client.get("/static/segment.js", headers={"if-none-match": answer.headers["etag"]})
+    assert (again.status_code, again.headers["cache-control"]) == (304, "no-cache")
+    assert client.get("/story/en/port").headers["cache-control"] == "no-store"
+
+
 @pytest.mark.parametrize(
     "path",
     [

@@ -16,7 +16,6 @@ from translate.catalogs import store
 from translate.engines.model import Options
 from translate.errors import CatalogError, MemoryFileError, UsageError, WriteError
 from translate.listening import hosts
-from translate.quality.checks import checks
 from translate.review import background, sight, tasks
 from translate.review.app import application
 from translate.review.deciding import Act, seen
@@ -180,8 +179,8 @@ def test_the_dispatch_is_shown_as_it_reads(stories):
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-def test_a_check_that_fails_ends_no_examining(stories, monkeypatch):
-    def failing(_pair):
+def test_an_examination_that_fails_ends_no_examining(stories, monkeypatch):
+    def failing(*_):
         raise ZeroDivisionError
 
     elsewhere(stories, HEADLINE, msgstr="The port reopens", flags=["fuzzy"])
@@ -194,7 +193,7 @@ def test_a_check_that_fails_ends_no_examining(stories, monkeypatch):
         return not any(background.unknown(story, one) for one in story.units)
 
     with monkeypatch.context() as patch:
-        patch.setitem(checks(), "the desk's own", failing)
+        patch.setattr(background, "examine", failing)
         assert not examined()
     assert examined()
 

@@ -13,11 +13,12 @@ from pathlib import Path
 
 import polib
 import pytest
+from watchfiles import Change
 
 from translate.engines.model import Options
 from translate.errors import MissingPackageError, ProjectError
 from translate.project import load
-from translate.scale.watching import Engines
+from translate.scale.watching import Engines, saved
 
 PATIENCE = 60.0
 
@@ -37,6 +38,26 @@ def test_engines_are_those_of_the_settings_as_they_are_now(desk: Path):
         engines.find(replace(opened, source="it"), "en", Options())
     with pytest.raises(ProjectError):
         engines.find(replace(opened, engine="another"), "en", Options())
+
+
+def test_folders_are_passed_over_for_their_place_not_for_their_name(desk: Path, monkeypatch: pytest.MonkeyPatch):
+    project = load(desk.rename(desk.parent / "output"))
+    document = project.source_folder / "output" / "new.txt"
+    document.parent.mkdir()
+    document.write_text("Le port rouvre demain.\n")
+    taken: list[bool] = []
+
+    def watch(*_, watch_filter, **__):
+        yield set()
+        paths = [project.output_folder / "en/new.txt", project.local_folder / "lock", project.root / ".git/index"]
+        for path in (*paths, document):
+            taken.append(watch_filter(Change.modified, str(path)))
+            if taken[-1]:
+                yield {(Change.modified, str(path))}
+
+    monkeypatch.setattr("watchfiles.watch", watch)
+    assert list(saved(project)) == [[], ["output/new"]]
+    assert taken == [False, False, False, True]
 
 
 @pytest.mark.slow

@@ -15,6 +15,8 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import pairwise
 
+from translate.language import primary
+
 #: Says whether a word is in the dictionary of a language.
 Dictionary = Callable[[str], bool]
 
@@ -104,7 +106,7 @@ def cosmetic(before: str, after: str, known: Dictionary | None = None, language:
     True
     """
     old, new = _tokens(before), _tokens(after)
-    weighty = frozenset(_WEIGHTY.get(language.split("-")[0], "").split())
+    weighty = frozenset(_WEIGHTY.get(primary(language), "").split())
     operations = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     return all(
         operation == "equal" or _harmless(old[a:b], new[c:d], old[max(0, a - 1) : b + 1], known, weighty)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     words = list(sys.argv[1:] if arguments is None else arguments)
     debug = "--debug" in words
+    as_json = "--json" in words or "--format=json" in words or ("--format", "json") in pairwise(words)
     try:
         result = app()(args=[word for word in words if word != "--debug"], standalone_mode=False)
     except KeyboardInterrupt:
@@ -75,12 +77,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except DeskError as error:
         if debug:
             raise
-        report(error, as_json="--json" in words)
+        report(error, as_json=as_json)
         return error.exit_code
     except Exception as error:
         if debug:
             raise
-        return _unforeseen(error, as_json="--json" in words)
+        return _unforeseen(error, as_json=as_json)
     return _interrupted() if result == 130 else result if isinstance(result, int) else 0
 
 

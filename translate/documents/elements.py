@@ -12,6 +12,7 @@ from translate.documents.markup import Attribute, Event, Kind, attributes, escap
 from translate.documents.model import HEADINGS, Block, Literal, Piece, Role, Segment
 from translate.documents.model import Kind as Holds
 from translate.documents.rewrite import OF_THE_EDITION, Wording
+from translate.language import same_language
 
 #: The contexts of text in markup: between tags, in the value of an attribute.
 TEXT, ATTRIBUTE = "markup", "attribute"
@@ -272,15 +273,6 @@ class Reader:
         if role in HEADINGS:
             self.heading = normal("".join(piece.text for piece in made if isinstance(piece, Segment)))
         return block
-
-
-def same_language(tag: str, language: str) -> bool:
-    """Say whether a language tag names a language, in whatever country.
-
-    >>> same_language("fr-CH", "fr"), same_language("la", "fr")
-    (True, False)
-    """
-    return tag.replace("_", "-").split("-")[0].lower() == language.split("-")[0].lower()
 
 
 def write(text: str, context: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from translate.documents.model import Kind, Literal, Moment
 from translate.errors import ProjectError
+from translate.language import primary
 
 # Signs that stand close to the word before them (and no sign at all).
 _CLINGING = ("", ",", ";", ".")
@@ -37,7 +38,7 @@ def labels(language: str, own: Mapping[str, Mapping[str, str]], *, site: bool = 
         ProjectError: a label has no text in this language.
     """
     shipped = _shipped()
-    base = language.split("-")[0]
+    base = primary(language)
     table = {**shipped.get(base, {}), **own.get(base, {}), **own.get(language, {})}
     missing = sorted(name for name in shipped["en"].keys() - table.keys() if site or not name.startswith(_SITE))
     if missing:

@@ -13,6 +13,7 @@ from typing import Any
 
 from translate.errors import PackageError
 from translate.files import write_atomic
+from translate.language import primary
 
 #: The packages that come with Translation Desk: small, and weaker than those of the Argos index.
 STARTERS = Path(__file__).parent / "starter"
@@ -102,7 +103,7 @@ def installed(folders: Sequence[Path]) -> Iterator[Package]:
 
 def find(packages: Sequence[Package], source: str, target: str) -> Package | None:
     """Return the first package for a direction, by full code (`pt-BR`), then by language (`pt`)."""
-    for wanted in ((source, target), (_language(source), target), (_language(source), _language(target))):
+    for wanted in ((source, target), (primary(source), target), (primary(source), primary(target))):
         for package in packages:
             if (package.source, package.target) == wanted:
                 return package
@@ -193,10 +194,6 @@ def sha256(path: Path) -> str:
 def _digest(path: Path, *_: int) -> str:
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _language(code: str) -> str:
-    return code.replace("_", "-").split("-")[0]
 
 
 def _broken(path: Path, problem: str) -> PackageError:

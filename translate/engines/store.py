@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from translate.engines.argos import ArgosEngine
 from translate.engines.model import Options
@@ -62,26 +63,36 @@ def download(url: str, folder: Path) -> Path:
     """Fetch an `.argosmodel` over HTTPS into `folder`; the only place that opens a socket.
 
     Raises:
-        UsageError: the address is not HTTPS.
+        UsageError: the address is not HTTPS, or leads to one that is not.
         EnvironmentLackError: the download failed.
     """
-    import urllib.request
+    from http.client import HTTPException
+    from urllib.request import HTTPRedirectHandler, build_opener
 
-    if not url.lower().startswith("https://"):
-        raise UsageError(
-            "packages are fetched over HTTPS only", where=url, remedy="Give an https:// address or a file."
-        )
+    class Secure(HTTPRedirectHandler):
+        def redirect_request(self, *request: Any) -> Any:
+            _must_be_secure(request[-1])
+            return super().redirect_request(*request)
+
+    _must_be_secure(url)
     path = folder / (PurePosixPath(url.split("?")[0]).name or "package.argosmodel")
     try:
-        with urllib.request.urlopen(url, timeout=60) as answer, path.open("wb") as stream:
+        with build_opener(Secure).open(url, timeout=60) as answer, path.open("wb") as stream:
             shutil.copyfileobj(answer, stream)
-    except OSError as error:
+    except (OSError, HTTPException, ValueError) as error:
         raise EnvironmentLackError(
             f"the download failed: {error}",
             where=url,
             remedy="Fetch the file on a machine with network access and install it from disk.",
         ) from error
     return path
+
+
+def _must_be_secure(url: str) -> None:
+    if not url.lower().startswith("https://"):
+        raise UsageError(
+            "packages are fetched over HTTPS only", where=url, remedy="Give an https:// address or a file."
+        )
 
 
 def remove(pair: str, folders: Iterable[Path]) -> Package:

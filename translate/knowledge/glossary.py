@@ -13,7 +13,8 @@ from translate.catalogs.interchange.terms import Term, read_csv
 from translate.documents.parts import Remembered
 from translate.errors import GlossaryError
 from translate.knowledge import cldr, inflection
-from translate.knowledge.inflection import primary, standing, tokens, words
+from translate.knowledge.inflection import standing, tokens, words
+from translate.language import primary
 
 #: The files in which a desk keeps its terms when its `translate.toml` names none.
 FILES = ("glossary.csv", "glossary.tbx")

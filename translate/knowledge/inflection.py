@@ -13,6 +13,8 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from translate.language import primary
+
 _WORD = re.compile(r"[^\W_]+")
 # What may stand between two words of one term.
 _GAP = re.compile(r"[\s\-‐‑'’.&]{1,3}")
@@ -130,12 +132,6 @@ def lookups(word: str, language: str) -> tuple[str, ...]:
 def landmark(phrase: Sequence[str]) -> int:
     """Return the number of the word of a phrase by which it is quickly found."""
     return max(range(len(phrase)), key=lambda at: len(phrase[at]))
-
-
-@cache
-def primary(language: str) -> str:
-    """Return a language without its region: `de` of `de-CH`."""
-    return language.split("-")[0].lower()
 
 
 def without_accents(text: str) -> str:

@@ -9,7 +9,8 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import zip_longest
 
-from translate.quality.text import known, plain, primary
+from translate.language import primary
+from translate.quality.text import known, plain
 
 _SPACES = " \u00a0\u202f\u2009"
 _APOSTROPHES = "'’"

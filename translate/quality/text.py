@@ -12,6 +12,7 @@ from typing import Any
 from translate.documents.codes import without_tags
 from translate.documents.parts import Remembered, parts
 from translate.knowledge.spelling import speller
+from translate.language import primary
 
 WORD = re.compile(r"[^\W\d_]+(?:[’'‑-][^\W\d_]+)*")
 # Languages written without spaces between words.
@@ -76,16 +77,6 @@ def may_begin(table: str, language: str) -> Remembered[bool]:
 
 
 _AHEAD = re.compile(r" |\\s|\(\?!")
-
-
-@cache
-def primary(language: str) -> str:
-    """Return a language without its region.
-
-    >>> primary("de-CH")
-    'de'
-    """
-    return language.split("-")[0]
 
 
 def swiss(language: str) -> bool:

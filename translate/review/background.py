@@ -79,7 +79,7 @@ class Examining:
                 with suppress(DeskError):
                     examine(self.stories, self.stories.open(*place))
             except BaseException:
-                # A check of the desk's own may fail in any way: the next wish starts another thread.
+                # Whatever fails, the next wish starts another thread.
                 with self._lock:
                     self._working = False
                 raise

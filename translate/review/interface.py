@@ -8,6 +8,8 @@ from pathlib import Path
 
 import polib
 
+from translate.language import primary
+
 _FOLDER = Path(__file__).parent / "locales"
 #: The language that the workbench is written in.
 OWN = "en"
@@ -36,7 +38,7 @@ def wanted(accepted: str, chosen: str = "") -> str:
     """
     if chosen in languages():
         return chosen
-    asked = [part.partition(";")[0].strip().split("-")[0].lower() for part in _ranked(accepted)]
+    asked = [primary(part.partition(";")[0].strip()) for part in _ranked(accepted)]
     return next((one for one in asked if one in languages()), OWN)
 
 

@@ -16,6 +16,7 @@ from translate.engines.package import Package, installed
 from translate.engines.placing import Link
 from translate.errors import MissingPackageError
 from translate.knowledge.glossary import Glossary
+from translate.language import primary
 from translate.project import Project
 from translate.quality import confidence
 from translate.reading import splitter
@@ -120,7 +121,7 @@ class Drafters:
         return list(dict.fromkeys([first, *(one.name for one in self._direct(language))]))
 
     def _direct(self, language: str) -> list[Package]:
-        wanted = self.project.source.split("-")[0], language.split("-")[0]
+        wanted = primary(self.project.source), primary(language)
         every = installed(self.options.package_folders)
         return [one for one in every if (one.source, one.target) == wanted]
 

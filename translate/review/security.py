@@ -70,8 +70,9 @@ class Guard:
         response = self._refused(request) or await self._served(request, handler)
         for name, value in _HEADERS.items():
             response.headers.setdefault(name, value)
-        if not request.url.path.startswith("/static/"):
-            response.headers["cache-control"] = "no-store"
+        # Scripts import each other by their bare names: one of an older version would break the others.
+        static = request.url.path.startswith("/static/")
+        response.headers["cache-control"] = "no-cache" if static else "no-store"
         return response
 
     async def _served(self, request: Request, handler: Handler) -> Response:

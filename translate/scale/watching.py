@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -42,15 +43,16 @@ def saved(project: Project) -> Iterator[list[str] | None]:
     A document is new, changed, or has a catalog that somebody else wrote. First of all, an empty list says that nothing
     that is saved from now on is missed.
     """
-    from watchfiles import DefaultFilter, watch
+    from watchfiles import watch
 
     settings = {*settings_files(project)}
     folders = {project.source_folder, project.locales_folder, project.root}
-    unseen = (*DefaultFilter.ignore_dirs, project.local_folder.name, project.output_folder.name)
+    # What changes often and is nobody's to save.
+    others = tuple(f"{one}{os.sep}" for one in (project.local_folder, project.output_folder, project.root / ".git"))
     begun = False
     for changes in watch(
         *(one for one in folders if one.is_dir()),
-        watch_filter=DefaultFilter(ignore_dirs=unseen),
+        watch_filter=lambda _, path: not path.startswith(others),
         step=_TOGETHER,
         rust_timeout=_ASLEEP,
         yield_on_timeout=True,

@@ -17,6 +17,7 @@ from translate.catalogs.interchange.inline import legible
 from translate.catalogs.interchange.terms import PARTS_OF_SPEECH, Term, clean, merge
 from translate.documents.model import Role
 from translate.errors import GlossaryError
+from translate.language import same_language
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -164,7 +165,7 @@ def _terms(concept: _Concept, source: str) -> Iterator[Term]:
     unknown = next((role for role in roles if role not in set(Role)), None)
     if unknown:
         raise ValueError(f"{unknown!r} is no role")
-    sources = [tag for tag in concept.terms if _primary(tag) == _primary(source)]
+    sources = [tag for tag in concept.terms if same_language(tag, source)]
     for own in sources:
         for word in concept.terms[own]:
             for target, known in concept.terms.items():
@@ -257,10 +258,6 @@ def _wrong(term: _Written) -> bool:
 
 def _preferred(term: _Written) -> bool:
     return term.status.startswith("preferred")
-
-
-def _primary(language: str) -> str:
-    return language.split("-")[0].lower()
 
 
 def _day(value: str | None) -> dt.date | None:

@@ -16,6 +16,7 @@ from translate.catalogs.interchange.inline import sign
 from translate.catalogs.interchange.pairs import Place, TranslatedPair
 from translate.documents.codes import TAG, fault, without_tags
 from translate.errors import MemoryFileError
+from translate.language import same_language
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _DOCTYPE = '<!DOCTYPE tmx SYSTEM "tmx14.dtd">'
@@ -99,7 +100,7 @@ def _name(element: Any) -> str:
 
 def _pairs(unit: Any, source_language: str, file: str) -> Iterator[TranslatedPair]:
     variants = [(_language(one), one) for one in unit if _name(one) == "tuv"]
-    source = next((one for language, one in variants if _same(language, source_language)), None)
+    source = next((one for language, one in variants if same_language(language, source_language)), None)
     if source is None:
         return
     text = _text(source)
@@ -108,7 +109,7 @@ def _pairs(unit: Any, source_language: str, file: str) -> Iterator[TranslatedPai
     place = Place(document or file, context, roles, before)
     for language, variant in variants:
         translation = _text(variant) if variant is not source else ""
-        if text and translation and not _same(language, source_language):
+        if text and translation and not same_language(language, source_language):
             who, when = (
                 variant.get(f"change{what}") or variant.get(f"creation{what}") or
                 unit.get(f"change{what}") or unit.get(f"creation{what}") or ""
@@ -123,10 +124,6 @@ def _pairs(unit: Any, source_language: str, file: str) -> Iterator[TranslatedPai
 def _language(variant: Any) -> str:
     # TMX 1.1 had an attribute of its own.
     return str(variant.get(_XML_LANG) or variant.get("lang") or "").replace("_", "-")
-
-
-def _same(one: str, other: str) -> bool:
-    return one.split("-")[0].lower() == other.split("-")[0].lower()
 
 
 def _text(variant: Any) -> str:

@@ -7,10 +7,10 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from translate.documents import elements
 from translate.documents.encoding import normal
 from translate.documents.model import Kind, Literal, Piece, Role, Segment
 from translate.errors import DocumentError
+from translate.language import same_language
 
 if TYPE_CHECKING:
     import yaml
@@ -126,7 +126,7 @@ def _pieces(
                 # An alias: its words stand where its anchor is.
                 continue
             seen = end
-            if key.value in ("lang", "language") and elements.same_language(node.value, language):
+            if key.value in ("lang", "language") and same_language(node.value, language):
                 quoted = raw[0] in "\"'"
                 language_tag = Literal(raw[quoted : len(raw) - quoted], Kind.LANGUAGE)
                 yield offset + start + quoted, offset + end - quoted, language_tag

@@ -17,6 +17,7 @@ from translate.documents.markup import escaped, xml_events
 from translate.documents.model import Block, Document, Kind, Literal, Piece, Role
 from translate.documents.rewrite import Wording, Writer
 from translate.errors import DocumentError
+from translate.language import same_language
 
 _NAMESPACE = "http://iptc.org/std/nar/2006-10-01/"
 _LOOKS = re.compile(rb"<(?:[\w.-]+:)?(?:newsItem|packageItem|newsMessage)[\s>]")
@@ -117,7 +118,7 @@ def _keeps(language: str, element: str, values: Mapping[str, str]) -> bool:
     if element == _DATA:
         return not _type(values).startswith("text/") or _type(values) in _HTML or "encoding" in values
     if element in _ROLES:
-        return not elements.same_language(values.get("xml:lang", language), language)
+        return not same_language(values.get("xml:lang", language), language)
     return html.keeps(element, values)
 
 

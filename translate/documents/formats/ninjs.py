@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, count
 
-from translate.documents import elements, json_strings, nested
+from translate.documents import json_strings, nested
 from translate.documents.codes import Place, Run, pieces
 from translate.documents.elements import Reader
 from translate.documents.encoding import decode_declared
@@ -18,6 +18,7 @@ from translate.documents.layout import Splitter
 from translate.documents.model import Block, Document, Kind, Literal, Role
 from translate.documents.rewrite import Wording, Writer
 from translate.errors import DocumentError
+from translate.language import same_language
 
 _ROLES = {
     "headlines": Role.HEADLINE,
@@ -178,7 +179,7 @@ def _blocks(
     """Yield the blocks of one string."""
     if where == ("uri",):
         yield Block(Role.STATUS, "", (Literal(raw, Kind.IDENTITY),))
-    elif where[-1:] == ("language",) and not _OTHERS & {*where} and elements.same_language(value, language):
+    elif where[-1:] == ("language",) and not _OTHERS & {*where} and same_language(value, language):
         yield Block(Role.STATUS, "", (Literal(raw, Kind.LANGUAGE),))
     role = _role(where) if where else None
     if role is None or not any(sign.isalpha() for sign in value) or _data(value):

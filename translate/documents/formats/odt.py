@@ -14,6 +14,7 @@ from translate.documents.markup import Kind as Is
 from translate.documents.model import Block, Document, Kind, Literal, Part, Role
 from translate.documents.rewrite import Wording, Writer
 from translate.errors import DocumentError
+from translate.language import primary
 
 _MIME = b"application/vnd.oasis.opendocument.text"
 _MANIFEST = "META-INF/manifest.xml"
@@ -217,7 +218,7 @@ class OdtFormat(archive.ArchiveFile):
 class _Writer(elements.MarkupWriter):
     def literal(self, literal: Literal) -> str:
         if literal.kind is Kind.LANGUAGE:
-            return self.wording.full_language if "-" in literal.raw else self.wording.language.split("-")[0]
+            return self.wording.full_language if "-" in literal.raw else primary(self.wording.language)
         if literal.kind is Kind.TERRITORY:
             return self.wording.territory
         return "".join(f"<text:p>{escaped(notice)}</text:p>" for notice in self.wording.notices)

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from translate.documents.codes import Atom, Markup, Place, Run, pieces, without_tags
-from translate.documents.elements import same_language
 from translate.documents.encoding import decode, whole_number
 from translate.documents.formats import Source, TextFile
 from translate.documents.markup import escaped
 from translate.documents.model import Block, Document, Kind, Literal, Role, Segment
 from translate.documents.rewrite import Wording, Writer
 from translate.errors import DocumentError
+from translate.language import same_language
 
 # Two lines of 42 signs, 17 signs a second: what broadcasters and Netflix ask of subtitles for adults.
 LINE, LINES, PER_SECOND = 42, 2, 17

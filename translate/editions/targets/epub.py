@@ -16,6 +16,7 @@ from translate.editions.disclosure import json_ld, one_line
 from translate.editions.edition import Edition, EditionBlock, Text
 from translate.editions.marks import marked
 from translate.editions.targets.rendering import Run, attributes, direction, identity, runs, stories, template, title
+from translate.language import primary
 
 _TYPE = "application/epub+zip"
 _NAMES = {
@@ -58,7 +59,7 @@ class EpubTarget:
     def render(self, edition: Edition) -> bytes:
         """Return the book."""
         pages = [_page(edition, blocks) for blocks in stories(edition)]
-        base = edition.language.split("-")[0]
+        base = primary(edition.language)
         values = {
             "edition": edition,
             "pages": pages,

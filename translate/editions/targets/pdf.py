@@ -14,6 +14,7 @@ from translate.editions.disclosure import one_line
 from translate.editions.edition import Edition, EditionBlock
 from translate.editions.targets.rendering import direction, runs, said, stories, title
 from translate.errors import EditionError
+from translate.language import primary
 
 _TEMPLATE = Path(__file__).parents[1] / "templates" / "edition.typ"
 # The first comes with Typst; the others are looked for on the machine where it lacks a script.
@@ -116,7 +117,7 @@ def _block(edition: Edition, block: EditionBlock) -> dict[str, Any]:
             {
                 "words": words,
                 "state": run.state,
-                "language": run.language.partition("-")[0],
+                "language": primary(run.language),
                 # A mark alone turns nothing: without letters of such a script words keep their order.
                 "direction": run.direction if run.direction == "ltr" or _RTL.search(run.words) else "",
             }

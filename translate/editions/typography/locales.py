@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from translate.editions.typography.policy import House
+from translate.language import primary
 
 _SINGLE = "‘‚’‹"
 # Marks that a house may choose in place of its locale's double ones.
@@ -46,7 +47,7 @@ class Style:
     @property
     def primary(self) -> str:
         """Return the language without its region."""
-        return self.language.split("-")[0]
+        return primary(self.language)
 
     @property
     def french(self) -> bool:
@@ -92,8 +93,7 @@ def _with_numbers(made: Style, said: Mapping[str, Any]) -> Style:
 def _said(language: str) -> Mapping[str, Any]:
     """Return what the table says of a tag: its own words before those of its parent, of its language."""
     table = _table()
-    primary = language.split("-")[0]
-    return {**table.get(primary, {}), **table.get(_parent(language), {}), **table.get(language, {})}
+    return {**table.get(primary(language), {}), **table.get(_parent(language), {}), **table.get(language, {})}
 
 
 def _parent(language: str) -> str:

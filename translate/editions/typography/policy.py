@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from translate.language import primary
 from translate.settings import bad
 
 #: The rules that can be switched off, one by one.
@@ -34,7 +35,7 @@ class House:
         >>> House(styles={"en": {"dash": "spaced"}}).style("en-GB", "dash")
         'spaced'
         """
-        for tag in (language, language.split("-")[0]):
+        for tag in (language, primary(language)):
             if name in self.styles.get(tag, {}):
                 return self.styles[tag][name]
         return ""

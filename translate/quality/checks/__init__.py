@@ -9,6 +9,7 @@ from functools import cache
 from importlib.metadata import entry_points
 
 from translate.catalogs.states import State
+from translate.errors import EnvironmentLackError
 from translate.knowledge.glossary import Terms
 
 
@@ -79,7 +80,25 @@ def checks() -> dict[str, Check]:
 
 
 def examine(pair: Pair, off: Collection[str] = ()) -> list[Finding]:
-    """Return the findings of every check but those that are off; an empty translation has none."""
+    """Return the findings of every check but those that are off; an empty translation has none.
+
+    Raises:
+        EnvironmentLackError: a check of an installed package failed.
+    """
     if not pair.translation:
         return []
-    return [finding for name, check in checks().items() if name not in off for finding in check(pair)]
+    return [finding for name, check in checks().items() if name not in off for finding in _findings(name, check, pair)]
+
+
+def _findings(name: str, check: Check, pair: Pair) -> list[Finding]:
+    try:
+        return list(check(pair))
+    except Exception as error:
+        module = str(check.__module__)
+        if module.startswith("translate."):
+            raise
+        raise EnvironmentLackError(
+            f"the check {name} failed: {type(error).__name__}: {error}",
+            where=module,
+            remedy=f"Mend the package that brings it, or switch it off in translate.toml: [checks] {name} = false",
+        ) from error

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from translate.language import primary
 from translate.quality.checks import Finding, Pair, Severity
-from translate.quality.text import beginnings, plain, primary
+from translate.quality.text import beginnings, plain
 
 _FIRST = re.compile(r"\A[^\w]*")
 # A word of the language at the beginning, and nothing before it but a mark that opens.

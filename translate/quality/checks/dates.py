@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from translate.language import primary
 from translate.quality.checks import Finding, Pair, Severity
-from translate.quality.text import common_words, known, plain, primary
+from translate.quality.text import common_words, known, plain
 
 # May and Mar. are other words as well where they stand small or short.
 _SHORTEST = 3

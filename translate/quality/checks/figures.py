@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from translate.language import primary
 from translate.quality.checks import Finding, Pair, Severity
 from translate.quality.figures import TEN_THOUSANDS, Figure, figures, spoken
-from translate.quality.text import plain, primary, swiss
+from translate.quality.text import plain, swiss
 from translate.quality.units import units
 
 # So many digits are no amount, if they are in groups.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
+from translate.language import primary
 from translate.quality.checks import Finding, Pair, Severity
-from translate.quality.text import SPACELESS, primary
+from translate.quality.text import SPACELESS
 
 # Joiners belong to scripts and pictures.
 _JOINERS = "\u200c\u200d"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from translate.language import primary
 from translate.quality.checks import Finding, Pair, Severity
-from translate.quality.text import SPACELESS, plain, primary, sentences
+from translate.quality.text import SPACELESS, plain, sentences
 
 # Between French, English and German, professional translations of at least so many signs are never outside these
 # ratios in 6,000 (docs/checks.md).

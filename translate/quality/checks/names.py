@@ -9,8 +9,9 @@ from functools import cache, lru_cache
 
 from translate.catalogs.dictionary import dictionary
 from translate.knowledge.spelling import speller
+from translate.language import primary
 from translate.quality.checks import Finding, Pair, Severity
-from translate.quality.text import known, plain, primary
+from translate.quality.text import known, plain
 
 # A word with a capital, as far as the next sign; the capital comes first in the pattern, so that it is quickly found.
 _NAME = re.compile(r"[A-ZÀ-ÖØ-Þ](?<!\w.)\w+(?:-\w+)*(?![\w’'])")

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from translate.catalogs.dictionary import dictionary
 from translate.documents.model import HEADINGS
+from translate.language import primary
 from translate.quality.checks import Finding, Pair, Severity
-from translate.quality.text import plain, primary
+from translate.quality.text import plain
 
 _CLOSING = " \u00a0\u202f\n\"'“”„»«‹›‘’)]–—」』）"
 _NAMES = {".": "full stop", "?": "question mark", "!": "exclamation mark", ":": "colon", "…": "ellipsis"}

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from translate.language import primary
 from translate.quality.checks import Finding, Pair, Severity
-from translate.quality.text import known, primary, swiss
+from translate.quality.text import known, swiss
 
 _PAIRS = re.compile(r"«[ \u00a0\u202f]?([^«»\"]*?)[ \u00a0\u202f]?»")
 # So German books and some of its papers write.

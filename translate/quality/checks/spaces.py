@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from translate.language import primary
 from translate.quality.checks import Finding, Pair, Severity
-from translate.quality.text import primary
 
 _GAP = " \u00a0\u202f"
 _DOUBLED = re.compile(rf"[{_GAP}]{{2,}}")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from translate.language import primary
 from translate.quality.checks import Finding, Pair, Severity
 from translate.quality.figures import figures
-from translate.quality.text import common_words, primary
+from translate.quality.text import common_words
 from translate.quality.units import named, units
 
 

@@ -10,8 +10,9 @@ from translate.catalogs.dictionary import dictionary
 from translate.documents.parts import Remembered, parts
 from translate.engines.guards import copied
 from translate.knowledge.spelling import speller
+from translate.language import primary
 from translate.quality.checks import Finding, Pair, Severity
-from translate.quality.text import WORD, common_words, known, plain, primary, unknown, words
+from translate.quality.text import WORD, common_words, known, plain, unknown, words
 
 # So many words of another language, and hardly one of the own.
 _SURE = 3
