@@ -151,3 +151,25 @@ def test_files_of_one_name_are_all_read(tmp_path):
     for path in paths:
         path.write_text("<p>Un mot.</p>\n")
     assert [document.path for document in read_files(None, paths).documents] == paths
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.srt", "1\r\n00:00:01,000 --> 00:00:04,000\r\nDéjà la neige.\r\n"),
+        ("a.vtt", "WEBVTT\n\n00:01.000 --> 00:04.000\nDéjà la neige.\n"),
+        ("a.md", "Déjà la neige.\n"),
+        ("a.html", "<p>Déjà la neige.</p>\n"),
+    ],
+)
+def test_a_translation_may_have_signs_that_the_encoding_of_its_source_lacks(desk, name, text):
+    catalog = extracted(desk, name, text.encode("cp1252"))
+    reviewed(catalog)
+    (made,) = pipeline.assemble(desk, read(desk).documents, [], Drafts.HOLD)
+    assert "Déjà la snow." in made.path.read_bytes().decode("cp1252")
+    for entry in catalog.entries:
+        entry.msgstr = "Łódź: snow."
+    store.save(catalog)
+    (made,) = pipeline.assemble(desk, read(desk).documents, [], Drafts.HOLD)
+    (again,) = read_files(desk, [made.path]).documents
+    assert [segment.text for segment in again.segments] == ["Łódź: snow."]

@@ -55,8 +55,17 @@ def decode(data: bytes, where: str) -> tuple[str, Encoding]:
 
 
 def encode(text: str, encoding: Encoding) -> bytes:
-    """Write text the way it was read; in markup, what the encoding has no sign for is written as a reference."""
-    return encoding.bom + text.encode(encoding.codec, "xmlcharrefreplace" if encoding.references else "strict")
+    """Write text the way it was read; what the encoding has no sign for is a reference in markup.
+
+    Where there are no references, the whole text is UTF-8 then: a translation may have signs that its source lacks.
+
+    >>> encode("d\u00e9j\u00e0", Encoding("cp1252")), encode("\u0141\u00f3d\u017a", Encoding("cp1252"))
+    (b'd\\xe9j\\xe0', b'\\xc5\\x81\\xc3\\xb3d\\xc5\\xba')
+    """
+    try:
+        return encoding.bom + text.encode(encoding.codec, "xmlcharrefreplace" if encoding.references else "strict")
+    except UnicodeEncodeError:
+        return text.encode("utf-8")
 
 
 def whole_number(text: str, default: int = 0) -> int:

@@ -61,12 +61,14 @@ def test_what_goes_out_comes_back(tmp_path_factory: pytest.TempPathFactory, text
     name = "".join(sign for sign in name if sign.isprintable())
     place = Place(name.strip() or "d", "heading", "cross-head, caption", "beef")
     pair = TranslatedPair(text, text, "fr", "en", place, name.strip(), date)
-    (found,) = back(tmp_path_factory.mktemp("t"), pair)
+    found = back(tmp_path_factory.mktemp("t"), pair)
     well_formed = text.count("<1>") == text.count("</1>")
     if well_formed and tmx.fault(text, text) is None:
-        assert found == pair
+        assert found == [pair]
     else:
-        assert tmx.without_tags(found.source) == tmx.without_tags(text)
+        # Codes that are wrong go; what has no words beside them is no pair.
+        words = " ".join(tmx.without_tags(text).split())
+        assert [one.source for one in found] in ([words] if words else [], [text])
 
 
 def test_it_is_valid_by_the_rules_of_tmx(tmp_path: Path) -> None:

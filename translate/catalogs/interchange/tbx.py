@@ -131,7 +131,7 @@ def _concept(element: _Element) -> _Concept:
     made = _Concept()
     for child in element:
         if _name(child) in _LANGUAGES:
-            language = child.get(f"{_XML}lang") or child.get("lang") or ""
+            language = (child.get(f"{_XML}lang") or child.get("lang") or "").strip()
             read = (_term(one) for one in child if _name(one) in _TERMS)
             made.terms.setdefault(language, []).extend(one for one in read if one.text)
             notes = [_text(note) for note in child if _name(note) == "note"]

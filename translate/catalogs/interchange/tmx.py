@@ -109,21 +109,22 @@ def _pairs(unit: Any, source_language: str, file: str) -> Iterator[TranslatedPai
     place = Place(document or file, context, roles, before)
     for language, variant in variants:
         translation = _text(variant) if variant is not source else ""
-        if text and translation and not same_language(language, source_language):
+        said = text
+        if fault(text, translation):
+            # Tools number codes in their own ways: where the two sides do not agree, the words are what counts.
+            said, translation = (" ".join(without_tags(one).split()) for one in (text, translation))
+        if said and translation and not same_language(language, source_language):
             who, when = (
                 variant.get(f"change{what}") or variant.get(f"creation{what}") or
                 unit.get(f"change{what}") or unit.get(f"creation{what}") or ""
                 for what in ("id", "date")
             )  # fmt: skip
-            if fault(text, translation):
-                # Tools number codes in their own ways: where the two sides do not agree, the words are what counts.
-                text, translation = without_tags(text), without_tags(translation)
-            yield TranslatedPair(text, translation, source_language, language, place, who, _iso(when))
+            yield TranslatedPair(said, translation, source_language, language, place, who, _iso(when))
 
 
 def _language(variant: Any) -> str:
     # TMX 1.1 had an attribute of its own.
-    return str(variant.get(_XML_LANG) or variant.get("lang") or "").replace("_", "-")
+    return str(variant.get(_XML_LANG) or variant.get("lang") or "").strip().replace("_", "-")
 
 
 def _text(variant: Any) -> str:

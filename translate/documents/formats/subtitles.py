@@ -103,7 +103,8 @@ def broken(text: str, speakers: int = 1, limit: int = LINE) -> str:
         return text
     if speakers > 1 and len(_NEXT_SPEAKER.findall(text)) == speakers - 1:
         return _NEXT_SPEAKER.sub("\n", text)
-    spaces = [match.start() for match in re.finditer(" ", text)]
+    # What looks like a time at the beginning of a line would be one.
+    spaces = [match.start() for match in re.finditer(" ", text) if not _LIKE_A_TIME.match(text[match.end() :])]
     length = len(without_tags(text))
     if length <= limit or not spaces:
         return text
