@@ -9,6 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from threading import Lock
 from typing import Any
 
@@ -231,11 +232,16 @@ async def _translated(service: Service, said: Mapping[str, Any]) -> dict[str, An
     try:
         made = await asyncio.gather(*map(asyncio.wrap_future, futures))
         drafts = dict(zip(wanted, made, strict=True))
-        found = [one.answer(drafts) for one in asked]
+        answer = partial(_answers, asked, drafts)
+        found = answer() if format_ == "text" else await asyncio.to_thread(answer)
     except DeskError as error:
         raise _RefusedError(500, f"{error} {error.remedy}".strip()) from error
     service.signs += sum(map(len, many))
     return {"translatedText": found if isinstance(texts, list) else found[0]}
+
+
+def _answers(asked: Sequence[Asked], drafts: Mapping[str, str]) -> list[str]:
+    return [one.answer(drafts) for one in asked]
 
 
 def _pages(texts: Sequence[str], source: str, target: str) -> list[Asked]:
