@@ -69,12 +69,16 @@ def _rows(database: sqlite3.Connection, table: str) -> list[str]:
     return sorted(map(repr, database.execute(f"select {', '.join(columns)} from {table}")))
 
 
+def unfinished(path: Path) -> bool:
+    """Say whether a file is in a folder where a package is put together: nobody reads it, the next command clears it."""
+    return any(part.startswith(".install-") for part in path.parts)
+
+
 def broken(desk: Path) -> list[str]:
     """Return the files of a desk that are not whole, and why."""
     found = []
     for path in desk.rglob("*"):
-        # A package is put together in a folder of its own, which nobody reads and the next command clears away.
-        if not path.is_file() or any(part.startswith(".install-") for part in path.relative_to(desk).parts):
+        if not path.is_file() or unfinished(path):
             continue
         try:
             if path.suffix == ".sqlite":

@@ -219,7 +219,7 @@ class Bench:
             elif what == "fsync":
                 unflushed.discard(path)
                 unsure -= {one for one in unsure if one.parent == path}
-            elif what == "rename":
+            elif what == "rename" and not judge.unfinished(path):
                 # A folder that takes a place does so with all that is in it.
                 early = [one for one in unflushed if path.is_dir() or one.parent == path.parent]
                 found += [f"{path} takes its place before {one} is flushed" for one in early]
