@@ -70,7 +70,7 @@ def _rows(database: sqlite3.Connection, table: str) -> list[str]:
 
 
 def unfinished(path: Path) -> bool:
-    """Say whether a file is in a folder where a package is put together: nobody reads it, the next command clears it."""
+    """Say whether a file is where a package is put together: nobody reads it, and the next command clears it away."""
     return any(part.startswith(".install-") for part in path.parts)
 
 
