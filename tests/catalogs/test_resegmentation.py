@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from tests.catalogs.test_merge import NOW, at, fill, new, unit
 from translate.catalogs import provenance
-from translate.catalogs.changes import Kind
+from translate.catalogs.changes import Change, Kind
 from translate.catalogs.merge import create, merge
 from translate.catalogs.resegmentation import join, outdated, split
 from translate.catalogs.states import State, set_fuzzy, state
 from translate.documents.codes import fault, without_tags
+from translate.documents.model import Role
 from translate.documents.segmentation import load_segmenter
 
 SPANS = load_segmenter("en").spans
@@ -63,6 +64,94 @@ def test_a_join_of_reviewed_and_draft_is_no_review(tmp_path: Path) -> None:
     fill(catalog, "Deux.", "Two.", State.DRAFT)
     merged, _ = merge(catalog, [unit(f"{ONE} Deux.")], "a.txt", NOW)
     assert at(merged, f"{ONE} Deux.") == (State.DRAFT, "One. Two.")
+
+
+@pytest.mark.parametrize(("first", "second"), [(State.DRAFT, State.DRAFT), (State.REVIEWED, None)])
+def test_untouched_drafts_and_texts_without_words_are_not_joined(
+    tmp_path: Path, first: State, second: State | None
+) -> None:
+    catalog = new(tmp_path, ONE, "Deux.")
+    fill(catalog, ONE, "One.", first)
+    if second:
+        fill(catalog, "Deux.", "Two.", second)
+    merged, _ = merge(catalog, [unit(f"{ONE} Deux.")], "a.txt", NOW)
+    assert at(merged, f"{ONE} Deux.")[0] is not State.REVIEWED
+    assert "Two" not in at(merged, f"{ONE} Deux.")[1]
+
+
+def test_an_untouched_draft_is_not_split(tmp_path: Path) -> None:
+    catalog = new(tmp_path, WHOLE)
+    fill(catalog, WHOLE, "It rains. Snow falls <1>at 1,200 metres</1>.", State.DRAFT)
+    merged, _ = merge(catalog, [unit(ONE), unit(TWO, 2)], "a.txt", NOW, splitter=SPANS)
+    assert at(merged, ONE) == at(merged, TWO) == (State.UNTRANSLATED, "")
+
+
+def test_a_translation_that_nobody_has_parted_yet_comes_back_whole(tmp_path: Path) -> None:
+    words = "It rains in Brest, and snow falls <1>at 1,200 metres</1>."
+    catalog = new(tmp_path, WHOLE)
+    fill(catalog, WHOLE, words, State.REVIEWED)
+    catalog, _ = merge(catalog, [unit(ONE), unit(TWO, 2)], "a.txt", NOW, splitter=SPANS)
+    fill(catalog, TWO, "Snow <1>there</1>.", State.REVIEWED)
+    back, _ = merge(catalog, [unit(WHOLE)], "a.txt", NOW, splitter=SPANS)
+    assert at(back, WHOLE) == (State.REVIEWED, words)
+
+
+def test_what_is_stale_for_another_reason_is_joined_and_no_review(tmp_path: Path) -> None:
+    catalog = new(tmp_path, "Il pleut à Lorient.", TWO)
+    fill(catalog, "Il pleut à Lorient.", "Rain in Lorient.", State.REVIEWED)
+    fill(catalog, TWO, "Snow <1>there</1>.", State.REVIEWED)
+    catalog, _ = merge(catalog, [unit(ONE), unit(TWO, 2)], "a.txt", NOW, splitter=SPANS)
+    assert at(catalog, ONE)[0] is State.STALE
+    joined, _ = merge(catalog, [unit(WHOLE)], "a.txt", NOW, splitter=SPANS)
+    assert at(joined, WHOLE) == (State.DRAFT, "Rain in Lorient. Snow <1>there</1>.")
+
+
+def test_a_part_that_has_its_entry_keeps_it(tmp_path: Path) -> None:
+    catalog = new(tmp_path, ONE, WHOLE)
+    fill(catalog, ONE, "Rain.", State.REVIEWED)
+    fill(catalog, WHOLE, "It rains in Brest. Snow falls <1>at 1,200 metres</1>.", State.REVIEWED)
+    merged, changes = merge(catalog, [unit(ONE), unit(TWO, 2)], "a.txt", NOW, splitter=SPANS)
+    assert at(merged, ONE) == (State.REVIEWED, "Rain.")
+    assert at(merged, TWO) == (State.REVIEWED, "Snow falls <1>at 1,200 metres</1>.")
+    assert changes.count(Kind.RESEGMENTED) == 1
+
+
+def test_of_two_texts_with_the_same_parts_one_is_split_and_the_other_kept(tmp_path: Path) -> None:
+    wide = f"{ONE}  {TWO}"
+    catalog = new(tmp_path, WHOLE, wide)
+    fill(catalog, WHOLE, "Rain in Brest. Snow <1>at 1,200 metres</1>.", State.REVIEWED)
+    fill(catalog, wide, "Some rain. Some snow <1>at 1,200 metres</1>.", State.REVIEWED)
+    merged, _ = merge(catalog, [unit(ONE), unit(TWO, 2)], "a.txt", NOW, splitter=SPANS)
+    assert [at(merged, text) for text in (ONE, TWO)] == [
+        (State.REVIEWED, "Rain in Brest."),
+        (State.REVIEWED, "Snow <1>at 1,200 metres</1>."),
+    ]
+    assert "Some rain. Some snow <1>at 1,200 metres</1>." in [entry.msgstr for entry in merged.file.obsolete_entries()]
+
+
+def test_headline_and_body_are_both_joined_of_what_was_written_last(tmp_path: Path) -> None:
+    catalog = new(tmp_path, WHOLE)
+    fill(catalog, WHOLE, "Rain in Brest. Snow <1>at 1,200 metres</1>.", State.REVIEWED)
+    catalog, _ = merge(catalog, [unit(ONE), unit(TWO, 2)], "a.txt", NOW, splitter=SPANS)
+    fill(catalog, ONE, "It rains.", State.REVIEWED)
+    both = [unit(WHOLE, 1, Role.HEADLINE, "heading"), unit(WHOLE, 2)]
+    merged, changes = merge(catalog, both, "a.txt", NOW, splitter=SPANS)
+    for context in ("heading", None):
+        assert at(merged, WHOLE, context) == (State.REVIEWED, "It rains. Snow <1>at 1,200 metres</1>.")
+    assert changes.found[0] == Change(Kind.RESEGMENTED, f"{ONE} | {TWO}", WHOLE, 1)
+
+
+def test_a_text_without_words_outdates_nothing(tmp_path: Path) -> None:
+    catalog = new(tmp_path, ONE, TWO)
+    fill(catalog, ONE, "Rain.", State.REVIEWED)
+    fill(catalog, TWO, "Snow <1>there</1>.", State.REVIEWED)
+    catalog, _ = merge(catalog, [unit(WHOLE)], "a.txt", NOW, splitter=SPANS)
+    fill(catalog, WHOLE, "", State.REVIEWED)
+    back, _ = merge(catalog, [unit(ONE), unit(TWO, 2)], "a.txt", NOW, splitter=SPANS)
+    assert [at(back, text) for text in (ONE, TWO)] == [
+        (State.REVIEWED, "Rain."),
+        (State.REVIEWED, "Snow <1>there</1>."),
+    ]
 
 
 SENTENCES = ["Il pleut.", "Il neige <1>fort</1>.", "Le vent souffle à 90 km/h.", "Un <1>mot</1>, dit-il.", "Fin."]

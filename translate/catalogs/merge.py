@@ -290,8 +290,8 @@ def _old_places(work: _Merge, left: Sequence[polib.POEntry]) -> Iterator[likenes
     gaps = iter([*taken, len(work.positions) + 1])
     gap, following = 0, next(gaps)
     for entry in left:
-        position = work.positions.get(id(entry), 0)
-        if not position or entry.obsolete:
+        position = work.positions.get(id(entry))
+        if position is None:
             yield likeness.Place(entry.msgid, 0, roles=_roles(entry))
             continue
         while following < position:

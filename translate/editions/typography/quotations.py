@@ -34,6 +34,10 @@ _ELIDED = re.compile(
 _N = re.compile(r"(?<!\w)['’‘]n$")
 
 
+# The other ends of single marks, as far as no apostrophe looks like them.
+_ENDS = {"‹": "›", "‚": "‘"}
+
+
 @dataclass(slots=True)
 class _Mark:
     """A quotation mark: where it stands, whether it opens (None: not known), its level, its other end."""
@@ -55,14 +59,14 @@ def marks(line: str, wanted: Style) -> Iterator[Edit]:
     if wanted.marks is None or not _MARK.search(line):
         return
     found = _pairs(line, _found(line, wanted))
-    own = [part.strip(SPACES) for part in wanted.marks]
+    outer, inner = ({part.strip(SPACES) for part in wanted.marks[at : at + 2]} for at in (0, 2))
     for mark in found:
         if mark.level < 0:
             continue
-        if not mark.double and not mark.level and mark.sign in own[2:] and mark.sign not in own[:2]:
-            # What stands in inner marks of the locale alone was meant so.
-            continue
-        text = wanted.marks[2 * (mark.level % 2) + (0 if mark.opens else 1)]
+        ends = {one.sign for one in (mark, mark.other) if one and not one.double}
+        # What stands in inner marks of the locale alone, if only at one end, was meant so.
+        level = mark.level or int(bool(ends & (inner - outer)))
+        text = wanted.marks[2 * (level % 2) + (0 if mark.opens else 1)]
         yield from _edits(line, mark, text)
 
 
@@ -191,10 +195,7 @@ def _levelled(seen: list[_Mark], balanced: bool) -> list[_Mark]:
             depth.append(mark)
         else:
             mark.level = mark.other.level
-            if depth and depth[-1] is mark.other:
-                depth.pop()
-            elif mark.other in depth:
-                depth.remove(mark.other)
+            depth.pop()
     return seen
 
 
@@ -205,8 +206,9 @@ def _singles(found: Sequence[_Mark]) -> None:
     for number, index in enumerate(opening):
         end = opening[number + 1] if number + 1 < len(opening) else len(singles)
         closing = [mark for mark in singles[index + 1 : end] if mark.opens is False]
-        if len(closing) > 1 and singles[index].sign in "‹‚":
-            closing = [mark for mark in closing if mark.sign != "'"][:1]
+        # An apostrophe may look like the other end; the sign that is none comes first.
+        end_sign = _ENDS.get(singles[index].sign)
+        closing = [mark for mark in closing if mark.sign == end_sign][:1] or closing
         if len(closing) == 1:
             singles[index].other, closing[0].other = closing[0], singles[index]
 
