@@ -84,6 +84,9 @@ def test_nothing_changed_nothing_written(tmp_path: Path) -> None:
 
 
 def test_what_changed_is_told_and_dated(tmp_path: Path) -> None:
+    fresh = merge.create(tmp_path / "a.po", "a", "fr", "en", NOW)
+    fresh, _ = merge.merge(fresh, [unit("Un.")], "a.txt", NOW + dt.timedelta(hours=1))
+    assert fresh.file.metadata["POT-Creation-Date"] == "2026-05-01 09:30+0000"
     catalog = new(tmp_path, "Un.", LONG)
     fill(catalog, LONG, "words", State.REVIEWED)
     found = [unit("Deux.", 4), unit(CHANGED, 7)]

@@ -22,6 +22,8 @@ LOCKED = (
     "https://a.org/b'c--d?e=1...5", "desk@example.org", "acte--2.txt", "@desk", "#noël", "a_b'c", "v1.2.3",
     "2024-05-12",
     "`x = 'y'`", "+41 22 555 00 00", "<2/>", "photo.jpg", "{name}", "/usr/share/x", "A320-200", "12.05.2024",
+    "x--y@a.org", "www.a--b.org", "@a--b", "/usr/x--y/z", "&amp;", "<a title='x'>", "{l'a}", "x='y'", "f('x')",
+    "Tel: 1 234 567",
 )  # fmt: skip
 PIECES = st.sampled_from(
     [
@@ -123,6 +125,73 @@ def test_marks_stand_on_either_side_of_tags() -> None:
 )
 def test_marks_beside_codes_and_words(before: str, after: str) -> None:
     assert set_in(before, "en", HOUSE) == after
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        ("en", "He was goin' home, the dog' here", "He was goin’ home, the dog' here"),
+        ("en", "the dog' and James' book", "the dog' and James’ book"),
+        ("en", "She said 'the boys' toys' loudly", "She said 'the boys' toys' loudly"),
+        ("en", "’Frisco and 'x' y", "’Frisco and “x” y"),
+        ("fr", "les années '60, 'tain", "les années ’60, ’tain"),
+        ("fr", 'L\'"ami" est là', "L’«\u00a0ami\u00a0» est là"),
+    ],
+)
+def test_apostrophes_are_told_from_marks_by_what_stands_around_them(language: str, before: str, after: str) -> None:
+    assert set_in(before, language, HOUSE) == after
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        ("en", "He read ‘a’ b.", "He read ‘a’ b."),
+        ("en", "He read 'a’ and ‘b' c.", "He read ‘a’ and ‘b’ c."),
+        ("de", "‚gut' so", "‚gut‘ so"),
+        ("de", "‚Hans' Buch‘ liegt da", "‚Hans’ Buch‘ liegt da"),
+        ("de", "‚Hans’ Buch’ liegt da", "‚Hans’ Buch’ liegt da"),
+        ("de-CH", "‚Hans' Buch‘ liegt da", "«Hans’ Buch» liegt da"),
+        ("de-CH", "‹Hans' Buch› liegt da", "‹Hans’ Buch› liegt da"),
+        ("fr-CH", "‹ les amis' oui › là", "‹\u202fles amis’ oui\u202f› là"),
+        ("en", "« (Oh) » and « ... »", "“(Oh)” and “…”"),
+    ],
+)
+def test_the_ends_of_a_quotation_agree(language: str, before: str, after: str) -> None:
+    assert set_in(before, language, HOUSE) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('He said "a. Then "c" d', "He said “a. Then “c” d"),
+        ('He said "a. Then "c "d" e" f', "He said “a. Then “c “d” e” f"),
+        ('"a "b" c"', "“a ‘b’ c”"),
+    ],
+)
+def test_where_an_end_is_missing_no_quotation_is_taken_for_an_inner_one(before: str, after: str) -> None:
+    assert set_in(before, "en", HOUSE) == after
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        ("en-US", "See https://a.org/x - and more", "See https://a.org/x — and more"),
+        ("en-US", "so--he said--be it", "so—he said—be it"),
+        ("fr", "oui--non", "oui – non"),
+        ("en", "from 1995-1990, pages 20-10, 10-5 %", "from 1995-1990, pages 20-10, 10-5%"),
+        ("en", "pages 10-20, 5-10 %", "pages 10–20, 5–10%"),
+        ("en", "on May 7th, in May 2016", "on May\u00a07th, in May 2016"),
+        ("en", "1.234.567,89 people", "1,234,567.89 people"),
+        ("de-CH", "1,234,567.89 und 3,5 km und 2.5 km", "1’234’567.89 und 3,5\u00a0km und 2.5\u00a0km"),
+    ],
+)
+def test_dashes_and_figures_that_stand_elsewhere_than_in_the_table(language: str, before: str, after: str) -> None:
+    assert set_in(before, language, HOUSE) == after
+
+
+def test_marks_that_a_house_keeps_are_no_apostrophes_either() -> None:
+    keeping = House(styles={"en": {"quotation_marks": "keep"}})
+    assert set_in("’Frisco isn't 'x'", "en", keeping) == "’Frisco isn’t 'x'"
 
 
 @pytest.mark.parametrize(
