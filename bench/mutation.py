@@ -3,11 +3,13 @@
     python bench/mutation.py catalogs --sample 150
     python bench/mutation.py catalogs --only merge --sample 100
     python bench/mutation.py gate typography --branches
+    python bench/mutation.py typography --again survivors.txt
 
 All tests of a room run once, with branch coverage. Then one change at a time is made to the syntax tree of a module,
 and the functions that are already imported get the changed code in a forked process; no file is touched. There the
-tests that reach the changed line run, quickest first, until one fails. With `--branches` nothing is mutated. Needs
-coverage.py. Not mutated, because no test should know them: annotations, docstrings, `assert`, and the words of errors.
+tests that reach the changed line run, quickest first, until one fails. With `--branches` nothing is mutated; with
+`--again` only what survived in an earlier run, whose output is given, is judged. Needs coverage.py. Not mutated,
+because no test should know them: annotations, docstrings, `assert`, and the words of errors.
 """
 
 from __future__ import annotations
@@ -196,6 +198,13 @@ def _differing(mutant: Mutant) -> list[str]:
     return [f"  {row[0]}{row[1 + start : 1 + same + 2 * _AROUND]}" for row in found]
 
 
+def _told(mutant: Mutant, output: list[str]) -> bool:
+    """Say whether an earlier run named a mutant, wherever it stood in its module."""
+    rows = _differing(mutant)
+    places = (at for at, row in enumerate(output) if row.startswith(f"{mutant.module}:"))
+    return any(output[at + 1 : at + 1 + len(rows)] == rows for at in places)
+
+
 @dataclass
 class Judge:
     """A pytest plugin: once everything is collected, measure every test, then let the tests judge each mutant."""
@@ -244,6 +253,9 @@ class Judge:
         facts = self.measure.get_data()
         reached = {_name(path): facts.contexts_by_lineno(str(path)) for path in paths}
         every = [one for path in paths for one in mutants(path)]
+        if self.options.again:
+            before = self.options.again.read_text(encoding="utf-8").splitlines()
+            every = [one for one in every if _differing(one) and _told(one, before)]
         sample = min(self.options.sample or len(every), len(every))
         chosen = random.Random(self.options.seed).sample(every, sample)
         survivors = 0
@@ -356,6 +368,7 @@ def main() -> None:
     parser.add_argument("rooms", nargs="+", choices=ROOMS)
     parser.add_argument("--sample", type=int, default=0, help="so many mutants a room, chosen by the seed; 0: all")
     parser.add_argument("--minutes", type=float, default=60, help="so long a room at most, once its tests were run")
+    parser.add_argument("--again", type=Path, help="the output of an earlier run: only what survived there")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", nargs="+", default=[], help="these modules of the room, by name")
     parser.add_argument("--branches", action="store_true", help="branch coverage only")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from tests.editions.typography import examples
 from translate.documents.codes import TAG
 from translate.editions.typography.bare import bare
+from translate.editions.typography.locales import style
 from translate.editions.typography.policy import RULES, House
 from translate.editions.typography.setting import set_all, set_in
 
@@ -153,11 +155,42 @@ def test_apostrophes_are_told_from_marks_by_what_stands_around_them(language: st
         ("de-CH", "‚Hans' Buch‘ liegt da", "«Hans’ Buch» liegt da"),
         ("de-CH", "‹Hans' Buch› liegt da", "‹Hans’ Buch› liegt da"),
         ("fr-CH", "‹ les amis' oui › là", "‹\u202fles amis’ oui\u202f› là"),
+        ("de", "»mot ›Haus‹« und »›Boys‹ mot«", "„mot ‚Haus‘“ und „‚Boys‘ mot“"),
+        ("de-CH", "»Er sagte: ›Ja.‹« Sie ging.", "«Er sagte: ‹Ja.›» Sie ging."),
         ("en", "« (Oh) » and « ... »", "“(Oh)” and “…”"),
     ],
 )
 def test_the_ends_of_a_quotation_agree(language: str, before: str, after: str) -> None:
     assert set_in(before, language, HOUSE) == after
+
+
+OUTER = ('""', "“”", "„“", "«»", "»«", "””", ("«\u00a0", "\u00a0»"), ("« ", " »"))
+INNER = ("''", "‘’", "‚‘", "‹›", "›‹", '""', "“”")
+WORDS = st.sampled_from(["mot", "la ville", "Haus", "5 Tage", "Jeans", "Boys", "Straße"])
+QUOTED = st.lists(st.lists(WORDS | st.lists(WORDS, min_size=1), min_size=1, max_size=3) | WORDS, min_size=1, max_size=4)
+
+
+def quoted(parts: list, marks: Sequence[Sequence[str]], level: int = 0) -> str:
+    """Write words and lists of words, which are quotations, with these outer and inner marks."""
+    opening, closing = marks[level]
+    return " ".join(
+        part if isinstance(part, str) else f"{opening}{quoted(part, marks, level + 1)}{closing}" for part in parts
+    )
+
+
+@settings(max_examples=300, deadline=None)
+@example([["mot", ["Haus"]]], "»«", "‹›", "de-DE")
+@example([[["Haus"], "mot"], "Boys"], "»«", "›‹", "fr-CH")
+@given(QUOTED, st.sampled_from(OUTER), st.sampled_from(INNER), st.sampled_from(LOCALES[:9]))
+def test_quotations_that_end_as_they_begin_get_the_marks_of_the_locale(
+    parts: list, outer: Sequence[str], inner: Sequence[str], locale: str
+) -> None:
+    assume(outer != inner)
+    marks = style(locale, HOUSE).marks
+    assert marks is not None
+    apostrophes = House(off=frozenset(RULES) - {"quotation_marks", "apostrophes"})
+    made = set_in(quoted(parts, (outer, inner, ("", ""))), locale, apostrophes)
+    assert made == quoted(parts, (marks[:2], marks[2:], ("", "")))
 
 
 @pytest.mark.parametrize(

@@ -122,10 +122,10 @@ def _direction(line: str, at: int, sign: str, made: Sequence[_Mark]) -> bool | N
     natural = True if sign in _OPENING else False if sign in _CLOSING else None
     if free_before and free_after:
         return natural
-    if sign in _GUILLEMETS and not _word(after if free_before else before):
+    near = _near(line, at, 1 if free_before else -1)
+    if sign in _GUILLEMETS and (free_before or free_after) and not _word(near):
         # Spaces stand inside guillemets in French; only beside a word do they show more than the sign.
-        ended = sign in "«‹" and before in _AFTER
-        return False if ended and free_after else natural
+        return False if sign in "«‹" and near in _AFTER and free_after else natural
     if free_before:
         return True if after not in ".,;)]}" or line[at + 1 : at + 4] == "..." else natural
     if free_after:
@@ -137,6 +137,14 @@ def _direction(line: str, at: int, sign: str, made: Sequence[_Mark]) -> bool | N
     if after in _AFTER or after in _DOUBLE + _SINGLE:
         return False
     return natural if not (_word(before) and _word(after)) else None
+
+
+def _near(line: str, at: int, step: int) -> str:
+    """Return what stands before (-1) or after (1) a mark and the marks beside it."""
+    at += step
+    while 0 <= at < len(line) and _MARK.match(line, at) and not (line[at] in "'’" and _ELIDED.search(_tail(line, at))):
+        at += step
+    return line[max(at, 0) : at + 1] or BREAK
 
 
 def _pairs(line: str, found: Sequence[_Mark]) -> list[_Mark]:
