@@ -212,6 +212,27 @@ def test_words_of_a_headline_come_back_to_the_body_alone(tmp_path: Path) -> None
     assert catalog.file.obsolete_entries() == []
 
 
+def test_no_key_stands_twice_when_a_headline_comes_back_and_then_the_body(tmp_path: Path) -> None:
+    both = unit("Paix", 1, Role.HEADLINE, "heading"), unit("Paix", 2)
+    catalog = run(new(tmp_path), *both)
+    fill(catalog, "Paix", "words of the headline", State.REVIEWED, "heading")
+    fill(catalog, "Paix", "words of the body", State.REVIEWED)
+    catalog = run(run(run(catalog, "Un."), unit("Paix", 1, Role.HEADLINE)), *both)
+    kept = "\n".join(f"{entry.msgstr}\n{entry.tcomment}" for entry in catalog.file)
+    assert "words of the headline" in kept
+    assert "words of the body" in kept
+
+
+def test_no_key_stands_twice_where_another_tool_retired_the_body_alone(tmp_path: Path) -> None:
+    catalog = run(new(tmp_path), unit("Paix", 1, Role.HEADLINE, "heading"), unit("Paix", 2))
+    fill(catalog, "Paix", "words of the headline", State.REVIEWED, "heading")
+    body = fill(catalog, "Paix", "", State.REVIEWED)
+    body.msgid_plural, body.msgstr_plural, body.obsolete = "Paix !", {0: "words of the body", 1: "more of them"}, True
+    catalog = run(catalog, unit("Paix", 1, Role.HEADLINE))
+    assert at(catalog, "Paix") == (State.REVIEWED, "words of the headline")
+    assert catalog.entries[0].tcomment == "words of the body\nmore of them"
+
+
 def test_plural_entries_of_other_tools(tmp_path: Path) -> None:
     catalog = new(tmp_path, "Un.")
     extra = polib.POEntry(msgid="Deux.", msgid_plural="Deux !", msgstr_plural={0: "one", 1: "many"}, tcomment="a note")
@@ -335,10 +356,10 @@ def test_a_headline_keeps_its_own_words_when_the_body_loses_the_same_text(tmp_pa
     catalog = merge.create(tmp_path / "a.po", "a", "fr", "en", NOW)
     catalog = run(catalog, headline, body)
     fill(catalog, "Le port rouvre", "Port reopens", State.REVIEWED, "heading")
-    fill(catalog, "Le port rouvre", "The port reopens", State.REVIEWED)
+    fill(catalog, "Le port rouvre", "The port reopens", State.REVIEWED).tcomment = "ask Marie"
     catalog = run(catalog, unit("Le port rouvre", 1, Role.HEADLINE))
     assert at(catalog, "Le port rouvre") == (State.REVIEWED, "Port reopens")
-    assert "The port reopens" in catalog.path.read_text(), "what the body had is kept as a note"
+    assert catalog.entries[0].tcomment == "The port reopens\nask Marie", "what the body had is kept as a note"
 
 
 def test_a_draft_that_another_tool_brought_from_another_text_is_drafted_anew(tmp_path: Path) -> None:

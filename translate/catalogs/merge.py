@@ -101,7 +101,8 @@ def merge(
     for others in (living, retired):
         _adopt_changed(work, others)
     living.update(displaced)
-    _keep_displaced(work.entries, living)
+    for others in (living, retired):
+        _keep_displaced(work.entries, others)
     for index in work.wanting:
         work.give(index, polib.POEntry(msgctxt=units[index].key[0], msgid=units[index].text, msgstr=""), Kind.NEW, "")
     entries = [entry for entry in work.entries if entry is not None]
@@ -193,12 +194,14 @@ def _without_foreign_draft(entry: polib.POEntry) -> bool:
     return True
 
 
-def _keep_displaced(entries: Sequence[polib.POEntry | None], living: dict[Key, polib.POEntry]) -> None:
-    """Put the words of an entry whose key another one took over into that one's notes: gettext allows one of a key."""
-    for entry in entries:
-        displaced = living.pop(key(entry), None) if entry is not None else None
-        if entry is not None and displaced is not None and displaced.msgstr:
-            entry.tcomment = "\n".join(filter(None, [entry.tcomment, " ".join(displaced.msgstr.split())]))
+def _keep_displaced(entries: Sequence[polib.POEntry | None], others: dict[Key, polib.POEntry]) -> None:
+    """Put what people wrote in an entry whose key another one took over into that one's notes: a key stands once."""
+    for entry in filter(None, entries):
+        displaced = others.pop(key(entry), None)
+        if displaced is not None:
+            _without_plural(displaced)
+            words, notes = " ".join(displaced.msgstr.split()), provenance.notes(displaced.tcomment)
+            entry.tcomment = "\n".join(filter(None, [entry.tcomment, words, notes]))
 
 
 def _resegment(work: _Merge) -> None:
