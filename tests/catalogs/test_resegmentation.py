@@ -248,6 +248,20 @@ def test_what_was_written_last_counts(tmp_path: Path) -> None:
     assert rewritten in provenance.notes(entry.tcomment)
 
 
+def test_what_was_written_first_comes_back_where_nothing_newer_can_be_made(tmp_path: Path) -> None:
+    texts = [ONE, "Le vent souffle.", "Le port est fermé.", "Le maire a parlé."]
+    catalog = new(tmp_path, *texts)
+    for text in texts:
+        fill(catalog, text, f"Words of {text}", State.REVIEWED)
+    whole = " ".join(texts)
+    catalog, _ = merge(catalog, [unit(whole)], "a.txt", NOW, splitter=SPANS)
+    fill(catalog, whole, "Other words.", State.REVIEWED)
+    back, changes = merge(catalog, [unit(text, at) for at, text in enumerate(texts, 1)], "a.txt", NOW, splitter=None)
+    assert [at(back, text) for text in texts] == [(State.REVIEWED, f"Words of {text}") for text in texts]
+    assert [(entry.msgid, entry.msgstr) for entry in back.file.obsolete_entries()] == [(whole, "Other words.")]
+    assert (changes.kept, changes.count(Kind.OBSOLETE)) == (4, 1)
+
+
 def test_a_draft_never_outdates_a_person_s_words(tmp_path: Path) -> None:
     catalog = new(tmp_path, ONE, TWO)
     fill(catalog, ONE, "Rain.", State.REVIEWED)

@@ -96,10 +96,12 @@ def merge(
         if entry is not None and _without_foreign_draft(entry):
             work.give(index, entry, Kind.CHANGED, entry.msgid)
     _resegment(work)
-    for others in (living, retired):
-        _adopt_back(work, others)
-    for others in (living, retired):
-        _adopt_changed(work, others)
+    for adopt in (_adopt_back, _adopt_changed):
+        for others in (living, retired):
+            adopt(work, others)
+    for index in work.wanting:
+        # Nothing newer could be made of how the words were cut meanwhile.
+        work.entries[index] = displaced.pop(units[index].key, None)
     living.update(displaced)
     for others in (living, retired):
         _keep_displaced(work.entries, others)
@@ -230,8 +232,7 @@ def _resegment(work: _Merge) -> None:
         empty = [index for index in parted.new if work.entries[index] is None]
         if not empty:
             continue
-        parts_of = [texts[index] for index in parted.new]
-        pieces = resegmentation.split(parted.old, whole_entry.msgstr, parts_of, work.splitter)
+        pieces = resegmentation.split(parted.old, whole_entry.msgstr, [texts[one] for one in parted.new], work.splitter)
         if pieces is None:
             # A person has to part it: the words go whole to the first text.
             del work.living[key(whole_entry)]
