@@ -223,6 +223,19 @@ def test_no_key_stands_twice_when_a_headline_comes_back_and_then_the_body(tmp_pa
     assert "words of the body" in kept
 
 
+@pytest.mark.parametrize("note", ["", "ask Marie"])
+@pytest.mark.parametrize("retired", [False, True])
+def test_plural_forms_of_a_text_that_changes_keep_their_words(tmp_path: Path, note: str, retired: bool) -> None:
+    catalog = new(tmp_path, LONG, "Un.")
+    entry = fill(catalog, LONG, "", State.REVIEWED)
+    entry.msgid_plural, entry.msgstr_plural, entry.tcomment = "Plus !", {0: "one", 1: "many"}, note
+    if retired:
+        catalog = run(catalog, "Un.")
+    catalog = run(catalog, CHANGED, "Un.")
+    assert at(catalog, CHANGED) == (State.STALE, "one")
+    assert provenance.notes(catalog.entries[0].tcomment) == f"{note}\nmany".strip()
+
+
 def test_no_key_stands_twice_where_another_tool_retired_the_body_alone(tmp_path: Path) -> None:
     catalog = run(new(tmp_path), unit("Paix", 1, Role.HEADLINE, "heading"), unit("Paix", 2))
     fill(catalog, "Paix", "words of the headline", State.REVIEWED, "heading")
