@@ -236,6 +236,18 @@ def test_plural_forms_of_a_text_that_changes_keep_their_words(tmp_path: Path, no
     assert provenance.notes(catalog.entries[0].tcomment) == f"{note}\nmany".strip()
 
 
+def test_a_draft_that_was_accepted_and_got_plural_forms_is_no_untouched_draft(tmp_path: Path) -> None:
+    catalog = new(tmp_path, LONG)
+    entry = fill(catalog, LONG, "words", State.DRAFT)
+    set_fuzzy(entry, False)
+    entry.msgid_plural, entry.msgstr_plural, entry.msgstr = "Plus !", {0: "words", 1: ""}, ""
+    catalog = run(catalog, CHANGED)
+    assert at(catalog, CHANGED) == (State.STALE, "words")
+    made = provenance.parse(catalog.entries[0].tcomment)
+    assert made is not None
+    assert made.facts == {"engine": "argos"}
+
+
 def test_no_key_stands_twice_where_another_tool_retired_the_body_alone(tmp_path: Path) -> None:
     catalog = run(new(tmp_path), unit("Paix", 1, Role.HEADLINE, "heading"), unit("Paix", 2))
     fill(catalog, "Paix", "words of the headline", State.REVIEWED, "heading")

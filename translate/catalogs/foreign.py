@@ -20,6 +20,10 @@ def without_plural(entry: polib.POEntry) -> None:
     """Make an entry with plural forms, which only another tool can have written, a plain one; its words stay."""
     if not entry.msgid_plural:
         return
+    if not entry.fuzzy:
+        # Somebody accepted what an engine drafted: it is no untouched draft, now that it becomes fuzzy.
+        for line in provenance.drafted_lines([entry.tcomment], entry.msgid):
+            entry.tcomment = provenance.with_line(entry.tcomment, line)
     first, *others = [text for _, text in sorted(entry.msgstr_plural.items()) if text] or [""]
     entry.msgid_plural, entry.msgstr_plural, entry.msgstr = "", {}, first
     comments = [entry.tcomment, *(" ".join(text.split()) for text in others)]
