@@ -156,6 +156,8 @@ def test_apostrophes_are_told_from_marks_by_what_stands_around_them(language: st
         ("de-CH", "‹Hans' Buch› liegt da", "‹Hans’ Buch› liegt da"),
         ("fr-CH", "‹ les amis' oui › là", "‹\u202fles amis’ oui\u202f› là"),
         ("de", "»mot ›Haus‹« und »›Boys‹ mot«", "„mot ‚Haus‘“ und „‚Boys‘ mot“"),
+        ("de", "(„mot ‚Haus‘“)", "(„mot ‚Haus‘“)"),
+        ("en", "(„mot ‚Haus‘“)", "(“mot ‘Haus’”)"),
         ("de-CH", "»Er sagte: ›Ja.‹« Sie ging.", "«Er sagte: ‹Ja.›» Sie ging."),
         ("en", "« (Oh) » and « ... »", "“(Oh)” and “…”"),
     ],
