@@ -209,6 +209,7 @@ def test_words_of_a_headline_come_back_to_the_body_alone(tmp_path: Path) -> None
     store.save(catalog)
     catalog = run(run(catalog, "Un."), "Un.", "Paix")
     assert at(catalog, "Paix") == (State.REVIEWED, "words")
+    assert catalog.entries[1].tcomment == "", "it is the same text, not one that changed"
     assert catalog.file.obsolete_entries() == []
 
 

@@ -87,13 +87,14 @@ def test_an_untouched_draft_is_not_split(tmp_path: Path) -> None:
 
 
 def test_a_translation_that_nobody_has_parted_yet_comes_back_whole(tmp_path: Path) -> None:
-    words = "It rains in Brest, and snow falls <1>at 1,200 metres</1>."
-    catalog = new(tmp_path, WHOLE)
-    fill(catalog, WHOLE, words, State.REVIEWED)
-    catalog, _ = merge(catalog, [unit(ONE), unit(TWO, 2)], "a.txt", NOW, splitter=SPANS)
-    fill(catalog, TWO, "Snow <1>there</1>.", State.REVIEWED)
-    back, _ = merge(catalog, [unit(WHOLE)], "a.txt", NOW, splitter=SPANS)
-    assert at(back, WHOLE) == (State.REVIEWED, words)
+    whole, words = f"{ONE} Le vent souffle.", "It rains in Brest, and the wind blows."
+    catalog = new(tmp_path, whole)
+    fill(catalog, whole, words, State.REVIEWED)
+    catalog, _ = merge(catalog, [unit(ONE), unit("Le vent souffle.", 2)], "a.txt", NOW, splitter=SPANS)
+    assert at(catalog, ONE) == (State.STALE, words)
+    fill(catalog, "Le vent souffle.", "The wind blows.", State.REVIEWED)
+    back, _ = merge(catalog, [unit(whole)], "a.txt", NOW, splitter=SPANS)
+    assert at(back, whole) == (State.REVIEWED, words)
 
 
 def test_what_is_stale_for_another_reason_is_joined_and_no_review(tmp_path: Path) -> None:

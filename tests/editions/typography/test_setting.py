@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.editions.typography import examples
 from translate.documents.codes import TAG
+from translate.editions.typography import setting
 from translate.editions.typography.bare import bare
 from translate.editions.typography.locales import style
 from translate.editions.typography.policy import RULES, House
@@ -257,6 +258,13 @@ def test_each_rule_can_be_off_alone(rule: str) -> None:
 def test_long_texts_come_to_an_end(piece: str) -> None:
     once = set_in(piece * 2000, "fr", HOUSE)
     assert set_in(once, "fr", HOUSE) == once
+
+
+def test_a_text_that_does_not_come_to_rest_is_left_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ['"Un" ...', "Deux !"]
+    assert set_all(texts, "fr", HOUSE) != texts
+    monkeypatch.setattr(setting, "_ROUNDS", 1)
+    assert set_all(texts, "fr", HOUSE) == texts
 
 
 def test_the_documentation_shows_the_same_table() -> None:
