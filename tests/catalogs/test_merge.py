@@ -262,13 +262,15 @@ def test_no_key_stands_twice_where_another_tool_retired_the_body_alone(tmp_path:
 def test_plural_entries_of_other_tools(tmp_path: Path) -> None:
     catalog = new(tmp_path, "Un.")
     extra = polib.POEntry(msgid="Deux.", msgid_plural="Deux !", msgstr_plural={0: "one", 1: "many"}, tcomment="a note")
+    late = polib.POEntry(msgid="Cinq.", msgid_plural="Cinq !", msgstr_plural={0: "", 1: "five"})
     empty = polib.POEntry(msgid="Quatre.", msgid_plural="Quatre !", msgstr_plural={0: "", 1: ""})
     gone = polib.POEntry(msgid="Trois.", msgid_plural="Trois !", msgstr_plural={0: "three", 1: "threes"})
-    catalog.file.extend([extra, gone, empty])
+    catalog.file.extend([extra, gone, empty, late])
     store.save(catalog)
     again = store.load(catalog.path)
     assert again is not None
-    catalog = run(again, "Un.", "Deux.", "Quatre.")
+    catalog = run(again, "Un.", "Deux.", "Quatre.", "Cinq.")
+    assert at(catalog, "Cinq.") == (State.DRAFT, "five")
     assert at(catalog, "Deux.") == (State.DRAFT, "one")
     assert catalog.entries[1].tcomment == "a note\nmany"
     assert at(catalog, "Quatre.") == (State.UNTRANSLATED, "")

@@ -47,6 +47,17 @@ def test_split_paragraph_stays_reviewed_and_its_codes_are_renumbered(tmp_path: P
     assert at(merged, TWO) == (State.REVIEWED, "Snow falls <1>at 1,200 metres</1>.")
     assert at(merged, "<1>Non</1>, dit-il.") == (State.REVIEWED, "“<1>No</1>,” he said.")
     assert changes.count(Kind.RESEGMENTED) == 2
+    assert merged.entries[0].tcomment == "@resegmented split=2"
+
+
+def test_a_part_that_is_a_heading_elsewhere_has_its_own_entry(tmp_path: Path) -> None:
+    catalog = new(tmp_path, WHOLE)
+    fill(catalog, WHOLE, "It rains in Brest. Snow falls <1>at 1,200 metres</1>.", State.REVIEWED)
+    units = [unit(ONE, 1, Role.HEADLINE, "heading"), unit(TWO, 2), unit(ONE, 3)]
+    merged, _ = merge(catalog, units, "a.txt", NOW, splitter=SPANS)
+    assert at(merged, ONE, "heading") == (State.REVIEWED, "It rains in Brest.")
+    assert at(merged, TWO) == (State.REVIEWED, "Snow falls <1>at 1,200 metres</1>.")
+    assert at(merged, ONE) == (State.UNTRANSLATED, "")
 
 
 @pytest.mark.parametrize("words", ["It rains in Brest, and snow falls <1>at 1,200 metres</1>.", "Snow. <1>1</1> Rain."])
@@ -247,6 +258,16 @@ def test_what_was_written_last_counts(tmp_path: Path) -> None:
     assert at(again, WHOLE) == (State.REVIEWED, "Rain over Brest. Snow <1>at 1,200 metres</1>.")
     entry = fill(again, WHOLE, "-", State.REVIEWED)
     assert rewritten in provenance.notes(entry.tcomment)
+
+
+def test_parts_that_stay_outdate_nothing(tmp_path: Path) -> None:
+    catalog = new(tmp_path, ONE, TWO, WHOLE)
+    fill(catalog, WHOLE, "Rain, and snow <1>at 1,200 metres</1>.", State.REVIEWED)
+    catalog, _ = merge(catalog, [unit(ONE), unit(TWO, 2)], "a.txt", NOW, splitter=SPANS)
+    fill(catalog, ONE, "It rains in Brest.", State.REVIEWED)
+    fill(catalog, TWO, "Snow falls <1>at 1,200 metres</1>.", State.REVIEWED)
+    back, _ = merge(catalog, [unit(ONE), unit(TWO, 2), unit(WHOLE, 3)], "a.txt", NOW, splitter=SPANS)
+    assert at(back, WHOLE) == (State.REVIEWED, "Rain, and snow <1>at 1,200 metres</1>.")
 
 
 def test_what_was_written_first_comes_back_where_nothing_newer_can_be_made(tmp_path: Path) -> None:

@@ -279,6 +279,7 @@ def test_what_a_template_says_of_a_text() -> None:
     unit = Unit(("heading", "Oui"), (Role.LEAD, Role.HEADLINE), ("Un titre", "Un autre"), (3, 9), 40)
     header = {"Content-Type": "text/plain; charset=UTF-8"}
     said = store.serialise(store.template([unit], "source/a b.txt", header)).decode()
+    assert "#, fuzzy\n" in said.partition("\n\n")[0], "nobody has filled in the header of a template"
     assert said.partition("\n\n")[2] == (
         "#. role: lead, headline\n#. under: Un titre\n#. under: Un autre\n#. length limit: 40\n"
         '#: source/a%20b.txt:3 source/a%20b.txt:9\nmsgctxt "heading"\nmsgid "Oui"\nmsgstr ""\n'
