@@ -160,6 +160,9 @@ def test_apostrophes_are_told_from_marks_by_what_stands_around_them(language: st
         ("de", "(„mot ‚Haus‘“)", "(„mot ‚Haus‘“)"),
         ("en", "(„mot ‚Haus‘“)", "(“mot ‘Haus’”)"),
         ("de-CH", "»Er sagte: ›Ja.‹« Sie ging.", "«Er sagte: ‹Ja.›» Sie ging."),
+        ("en", "(”…mot” Haus)", "(“…mot” Haus)"),
+        ("en", "mot ”....Haus” Boys", "mot “....Haus” Boys"),
+        ("en", 'and so it ended." Then', "and so it ended.” Then"),
         ("en", "« (Oh) » and « ... »", "“(Oh)” and “…”"),
     ],
 )
