@@ -261,11 +261,12 @@ def test_what_was_written_last_counts(tmp_path: Path) -> None:
 
 
 def test_parts_that_stay_outdate_nothing(tmp_path: Path) -> None:
-    catalog = new(tmp_path, ONE, TWO, WHOLE)
+    catalog = new(tmp_path, ONE, TWO, WHOLE, "Fin.")
     fill(catalog, WHOLE, "Rain, and snow <1>at 1,200 metres</1>.", State.REVIEWED)
-    catalog, _ = merge(catalog, [unit(ONE), unit(TWO, 2)], "a.txt", NOW, splitter=SPANS)
+    catalog, _ = merge(catalog, [unit(ONE), unit(TWO, 2), unit("Fin.", 3)], "a.txt", NOW, splitter=SPANS)
     fill(catalog, ONE, "It rains in Brest.", State.REVIEWED)
     fill(catalog, TWO, "Snow falls <1>at 1,200 metres</1>.", State.REVIEWED)
+    fill(catalog, "Fin.", "The end.", State.REVIEWED)
     back, _ = merge(catalog, [unit(ONE), unit(TWO, 2), unit(WHOLE, 3)], "a.txt", NOW, splitter=SPANS)
     assert at(back, WHOLE) == (State.REVIEWED, "Rain, and snow <1>at 1,200 metres</1>.")
 
