@@ -1,12 +1,15 @@
 """Mutation testing of the rooms that nothing may be wrong in: how many small faults in them the tests notice.
 
     python bench/mutation.py catalogs --sample 150
+    python bench/mutation.py catalogs --only merge --sample 100
     python bench/mutation.py gate typography --branches
+    python bench/mutation.py typography --again survivors.txt
 
 All tests of a room run once, with branch coverage. Then one change at a time is made to the syntax tree of a module,
 and the functions that are already imported get the changed code in a forked process; no file is touched. There the
-tests that reach the changed line run, quickest first, until one fails. With `--branches` nothing is mutated. Needs
-coverage.py. Not mutated, because no test should know them: annotations, docstrings, `assert`, and the words of errors.
+tests that reach the changed line run, quickest first, until one fails. With `--branches` nothing is mutated; with
+`--again` only what survived in an earlier run, whose output is given, is judged. Needs coverage.py. Not mutated,
+because no test should know them: annotations, docstrings, `assert`, and the words of errors.
 """
 
 from __future__ import annotations
@@ -31,16 +34,20 @@ import coverage
 import pytest
 
 ROOT = Path(__file__).parent.parent
-_CATALOGS = ("provenance", "store", "merge", "resegmentation", "reviews", "living_story")
+_CATALOGS = ("provenance", "store", "merge", "resegmentation", "reviews", "living_story", "histories")
 # The modules of each room, and the tests of that room.
 ROOMS = {
     "catalogs": (
-        ["catalogs/store.py", "catalogs/merge.py", "catalogs/states.py", "catalogs/provenance.py"],
+        [f"catalogs/{name}.py" for name in ("store", "merge", "foreign", "states", "provenance")],
         [f"catalogs/test_{name}.py" for name in _CATALOGS],
     ),
     "gate": (
-        ["editions/policy.py", "editions/gate.py", "editions/release.py", "publishing.py"],
-        ["test_publishing.py", "editions/test_release.py", "editions/test_disclosure.py"],
+        ["editions/policy.py", "editions/gate.py", "editions/release.py", "editions/closing.py", "publishing.py"],
+        ["test_publishing.py", "editions/test_release.py", "editions/test_disclosure.py", "editions/test_edition.py"],
+    ),
+    "assembly": (
+        ["editions/edition.py"],
+        ["editions/test_edition.py", "editions/test_disclosure.py", "editions/typography/test_in_editions.py"],
     ),
     "typography": (
         [f"editions/typography/{path.name}" for path in sorted(ROOT.glob("translate/editions/typography/[!_]*.py"))],
@@ -51,6 +58,8 @@ ROOMS = {
 _LONG, _TOGETHER = 3.0, 20.0
 # A mutant may loop for ever: then the tests noticed it.
 _WAIT = 120.0
+# So many signs of a survivor are shown before where it differs, and twice as many after.
+_AROUND = 80
 OUT = os.dup(1)
 _SWAPS: dict[type[ast.AST], tuple[type[ast.AST], ...]] = {
     ast.Eq: (ast.NotEq,),
@@ -180,9 +189,20 @@ def _wrap(twin: ast.UnaryOp) -> None:
 
 
 def _differing(mutant: Mutant) -> list[str]:
-    """Return the lines that the mutant takes away and adds."""
+    """Return the lines that the mutant takes away and adds; of long ones what stands around the difference."""
     rows = difflib.unified_diff(mutant.before.splitlines(), mutant.after.splitlines(), n=0, lineterm="")
-    return [f"  {row}" for row in rows if not row.startswith(("---", "+++", "@@"))]
+    found = [row for row in rows if not row.startswith(("---", "+++", "@@"))]
+    pairs = zip(*(row[1:] for row in found), strict=False) if len(found) == 2 else ()
+    same = next((at for at, (before, after) in enumerate(pairs) if before != after), 0)
+    start = max(same - _AROUND, 0)
+    return [f"  {row[0]}{row[1 + start : 1 + same + 2 * _AROUND]}" for row in found]
+
+
+def _told(mutant: Mutant, output: list[str]) -> bool:
+    """Say whether an earlier run named a mutant, wherever it stood in its module."""
+    rows = _differing(mutant)
+    places = (at for at, row in enumerate(output) if row.startswith(f"{mutant.module}:"))
+    return any(output[at + 1 : at + 1 + len(rows)] == rows for at in places)
 
 
 @dataclass
@@ -212,6 +232,8 @@ class Judge:
         for item, following in zip(items, [*items[1:], None], strict=True):
             # Time of the processor: the wall's clock says what else the machine does.
             before = sum(os.times()[:4])
+            # What another test has already asked for would be reached by that one alone.
+            forget()
             self.measure.switch_context(item.nodeid)
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
             self.seconds[item.nodeid] = sum(os.times()[:4]) - before
@@ -227,10 +249,13 @@ class Judge:
 
     def judge_all(self, items: dict[str, pytest.Item]) -> None:
         """Say how many mutants of the room survive, and which."""
-        paths = [ROOT / "translate" / name for name in ROOMS[self.room][0]]
+        paths = _paths(self.room, self.options)
         facts = self.measure.get_data()
         reached = {_name(path): facts.contexts_by_lineno(str(path)) for path in paths}
         every = [one for path in paths for one in mutants(path)]
+        if self.options.again:
+            before = self.options.again.read_text(encoding="utf-8").splitlines()
+            every = [one for one in every if _differing(one) and _told(one, before)]
         sample = min(self.options.sample or len(every), len(every))
         chosen = random.Random(self.options.seed).sample(every, sample)
         survivors = 0
@@ -312,6 +337,11 @@ def planted(mutant: Mutant) -> None:
                     _taught(vars(old).get(part), method)
             elif not _taught(old, new):
                 setattr(module, name, new)
+    forget()
+
+
+def forget() -> None:
+    """Clear all caches of functions."""
     for other in list(sys.modules.values()):
         if getattr(other, "__name__", "").startswith("translate."):
             for value in vars(other).values():
@@ -338,7 +368,9 @@ def main() -> None:
     parser.add_argument("rooms", nargs="+", choices=ROOMS)
     parser.add_argument("--sample", type=int, default=0, help="so many mutants a room, chosen by the seed; 0: all")
     parser.add_argument("--minutes", type=float, default=60, help="so long a room at most, once its tests were run")
+    parser.add_argument("--again", type=Path, help="the output of an earlier run: only what survived there")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", nargs="+", default=[], help="these modules of the room, by name")
     parser.add_argument("--branches", action="store_true", help="branch coverage only")
     options = parser.parse_args()
     os.chdir(ROOT)
@@ -349,8 +381,8 @@ def main() -> None:
 
 def measured(room: str, options: argparse.Namespace) -> int:
     """Measure a room: branch coverage, then its mutants."""
-    modules, tests = ROOMS[room]
-    paths = [ROOT / "translate" / name for name in modules]
+    tests = ROOMS[room][1]
+    paths = _paths(room, options)
     examples = "tests/test_house.py::test_the_examples_in_docstrings_are_true"
     measure = coverage.Coverage(data_file=None, branch=True, include=[str(path) for path in paths])
     measure.start()
@@ -360,6 +392,12 @@ def measured(room: str, options: argparse.Namespace) -> int:
         os.dup2(nowhere.fileno(), 1)
         os.dup2(nowhere.fileno(), 2)
         return int(pytest.main([*quiet, *named], plugins=[Judge(room, options, measure)]))
+
+
+def _paths(room: str, options: argparse.Namespace) -> list[Path]:
+    """Return the modules of a room, or those of them that are asked for."""
+    paths = [ROOT / "translate" / name for name in ROOMS[room][0]]
+    return [path for path in paths if not options.only or path.stem in options.only]
 
 
 def _name(path: Path) -> str:

@@ -43,6 +43,24 @@ def test_what_is_reviewed_is_published_and_a_second_run_writes_nothing(house):
     assert files(house) == before
 
 
+def test_a_second_run_looks_at_no_edition_again_and_nothing_is_written_outside_of_output(house, monkeypatch):
+    before = {path.name for path in house.iterdir()}
+    run(house)
+    assert {path.name for path in house.iterdir()} == before | {"output", ".translate"}
+    looked, shared_out = [], publishing.shared_out
+
+    def watched(desk, now, parts):
+        looked.extend(parts)
+        return shared_out(desk, now, parts)
+
+    monkeypatch.setattr(publishing, "shared_out", watched)
+    assert run(house, hours=1).unchanged == 3
+    assert looked == []
+    review(catalog(house, "en"), quiet="calm")
+    run(house, hours=2)
+    assert [languages for _, languages in looked] == [{("port", "en")}]
+
+
 def test_without_what_this_machine_remembers_nothing_is_written_either(house):
     run(house)
     before = files(house)
@@ -186,6 +204,24 @@ def test_a_page_whose_source_has_moved_on_stays_and_says_so(house, translate):
     assert "pending since" not in (house / "output/site/en/port.html").read_text()
 
 
+def test_a_desk_that_goes_back_to_the_bytes_that_were_published_is_current_again(house, translate):
+    run(house)
+    source = house / "source/port.txt"
+    was = {path: path.read_bytes() for path in (source, catalog(house, "en"), catalog(house, "de"))}
+    source.write_text(source.read_text().replace("depuis 3 jours", "depuis 5 jours"))
+    translate("extract")
+    assert [(one.language, one.what) for one in run(house, hours=1).outcomes][1:] == [("en", "stale"), ("de", "stale")]
+    for path, data in was.items():
+        path.write_bytes(data)
+    done = run(house, hours=2)
+    assert [(one.language, one.what) for one in done.outcomes] == [
+        ("fr", "updated"),
+        ("en", "current"),
+        ("de", "current"),
+    ]
+    assert "pending since" not in (house / "output/site/en/port.html").read_text()
+
+
 def test_a_correction_that_was_killed_is_still_a_correction(house, monkeypatch):
     run(house)
     review(catalog(house, "en"), quiet="calm")
@@ -291,6 +327,11 @@ def test_what_a_new_edition_changes(house):
         ("-", "The port is quiet on Tuesday. [Desk Photo - A. B.]"),
         ("+", "The port is calm on Tuesday. [Desk Photo - A. B.]"),
     ]
+
+
+def test_one_change_among_many_equal_lines_is_one_change():
+    rows = ["–", "0"] * 60
+    assert list(publishing._changes([*rows, *rows], [*rows, "new", *rows])) == [("+", "new")]
 
 
 def test_a_language_that_has_no_catalog_yet_differs_in_nothing(house):

@@ -65,6 +65,32 @@ def test_remedies_are_true(tmp_path: Path) -> None:
     assert "msgcat" not in unknown.value.remedy
 
 
+def test_a_catalog_in_another_charset_is_converted_by_gettext_where_it_says_which(tmp_path: Path) -> None:
+    path = tmp_path / "a.po"
+    body = b'\nmsgid "a"\nmsgstr "\xe9"\n'
+    for head, remedy in (
+        (HEAD.replace("UTF-8", "ISO-8859-1"), f"Convert it with: msgconv --to-code=UTF-8 -o {path} {path}"),
+        (
+            HEAD.replace("charset=UTF-8", "CHARSET=iso-8859-1"),
+            f"Convert it with: msgconv --to-code=UTF-8 -o {path} {path}",
+        ),
+        (HEAD, "Mend that line"),
+        ("", "Mend that line"),
+    ):
+        with pytest.raises(CatalogError) as caught:
+            load(path, body, head)
+        assert caught.value.remedy.startswith(remedy)
+        assert caught.value.where == f"{path}:{head.count(chr(10)) + 3}"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_are_counted_whatever_ends_them_and_named_once(tmp_path: Path, end: str) -> None:
+    path = tmp_path / "a.po"
+    with pytest.raises(CatalogError, match=r"the catalog has a syntax error: line 8$") as caught:
+        load(path, 'msgid "a"\nmsgid "b"\n'.replace("\n", end), HEAD.replace("\n", end))
+    assert caught.value.where == f"{path}:8"
+
+
 def test_the_bell_of_gettext_is_read_and_kept(tmp_path: Path, msgfmt: Callable[[Path], str]) -> None:
     body = (
         '# \\a\n#| msgid "old \\a"\n#, fuzzy\nmsgid "\\a \\\\a \\\\\\a"\nmsgstr "x\\a"\n\n'
@@ -157,6 +183,32 @@ def test_everything_survives(tmp_path: Path) -> None:
     assert not store.save(again)
 
 
+def test_comments_belong_to_the_header_only_where_there_is_one(tmp_path: Path) -> None:
+    entry = 'msgid "a"\nmsgstr "x"\n'
+    without = load(tmp_path / "a.po", f"# of the entry\n{entry}", head="")
+    assert (without.file.header, without.entries[0].tcomment) == ("", "of the entry")
+    empty = load(tmp_path / "b.po", f'# of the header\nmsgid ""\nmsgstr ""\n\n{entry}', head="")
+    assert (empty.file.header, empty.entries[0].tcomment) == ("of the header", "")
+
+
+@pytest.mark.parametrize("said", ["text/plain; charset=utf-8", "text/x-gettext; charset=UTF-8"])
+def test_a_charset_that_is_said_stays_as_it_is(tmp_path: Path, said: str) -> None:
+    catalog = load(tmp_path / "a.po", 'msgid "a"\nmsgstr "x"\n', HEAD.replace("text/plain; charset=UTF-8", said))
+    assert catalog.file.metadata["Content-Type"] == said
+
+
+def test_bytes_that_would_be_the_same_are_not_written(tmp_path: Path) -> None:
+    catalog = load(tmp_path / "a.po", '#: a.txt:3\nmsgid "a"\nmsgstr "x"\n')
+    catalog.entries[0].msgstr = "y"
+    assert store.save(catalog)
+    before = catalog.path.stat()
+    catalog.entries[0].occurrences = [["a.txt", 3]]
+    assert store.save(catalog)
+    after = catalog.path.stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    assert not store.save(catalog)
+
+
 def test_charset_is_said(tmp_path: Path) -> None:
     catalog = load(tmp_path / "a.po", 'msgid "a"\nmsgstr "é"\n', head="")
     assert catalog.file.metadata["Content-Type"] == "text/plain; charset=UTF-8"
@@ -221,6 +273,20 @@ def test_references_keep_accents_and_encode_only_what_would_cut_them() -> None:
     entry = polib.POEntry(msgid="Oui")
     store.describe(entry, Unit((None, "Oui"), (Role.LEAD,), (), (3,)), "source/été 100 %/l'an.txt")
     assert entry.occurrences == [("source/été%20100%20%25/l'an.txt", "3")]
+
+
+def test_what_a_template_says_of_a_text() -> None:
+    unit = Unit(("heading", "Oui"), (Role.LEAD, Role.HEADLINE), ("Un titre", "Un autre"), (3, 9), 40)
+    header = {"Content-Type": "text/plain; charset=UTF-8"}
+    said = store.serialise(store.template([unit], "source/a b.txt", header)).decode()
+    assert "#, fuzzy\n" in said.partition("\n\n")[0], "nobody has filled in the header of a template"
+    assert said.partition("\n\n")[2] == (
+        "#. role: lead, headline\n#. under: Un titre\n#. under: Un autre\n#. length limit: 40\n"
+        '#: source/a%20b.txt:3 source/a%20b.txt:9\nmsgctxt "heading"\nmsgid "Oui"\nmsgstr ""\n'
+    )
+    entry = polib.POEntry(msgid="Oui")
+    store.describe(entry, Unit((None, "Oui"), (Role.LEAD,), (), (3,)), "a.txt")
+    assert entry.comment == "role: lead"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere files cannot change places")

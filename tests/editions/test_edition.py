@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 
 import pytest
 
-from tests.editions.targets.abstract import edition
+from tests.editions.targets.abstract import catalog, document, edition
+from translate.catalogs.provenance import Provenance
 from translate.catalogs.states import State
-from translate.documents.model import Moment
+from translate.documents.model import Block, Kind, Literal, Moment, Role
 from translate.editions import gate, labels
 from translate.editions.disclosure import Machine, Origin
+from translate.editions.edition import assemble
 from translate.editions.policy import Drafts, Policy
+from translate.editions.typography.policy import House
 from translate.errors import ProjectError
 
 U, S, D, R = State.UNTRANSLATED, State.STALE, State.DRAFT, State.REVIEWED
@@ -78,3 +82,45 @@ def test_assemble() -> None:
     assert not made.reviewed
     assert edition(["One."]).reviewed
     assert edition(["One."]).engines == ()
+
+
+def test_what_people_reviewed_names_no_engine() -> None:
+    made = catalog({"Un.": ("One.", D), "Deux.": ("Two.", R)})
+    reviewed = made.get((None, "Deux."))
+    assert reviewed is not None
+    reviewed.tcomment = Provenance({"engine": "argos", "package": "fr_en/0.2"}, 0.5, (), "ab").line()
+    by_hand = made.get((None, "Un."))
+    assert by_hand is not None
+    by_hand.tcomment = ""
+    assert assemble(document(["Un.", "Deux."]), made, "en", Drafts.LABEL, {}).engines == ()
+
+
+def test_an_edition_without_a_headline_is_called_by_its_first_words_else_by_its_document() -> None:
+    made = edition(["One.", "Two.", "Three."], credit="")
+    status, headline, byline = made.blocks
+    assert (headline.role, made.title) == (Role.HEADLINE, "Two.")
+    assert dataclasses.replace(made, blocks=(status, byline)).title == "One."
+    assert dataclasses.replace(made, blocks=()).title == "a"
+
+
+def test_codes_of_the_source_are_no_words_and_other_signs_are() -> None:
+    made = catalog({"Un <1>mot</1><2/> ici.": ("A <1>word</1><2/> here.", R), "a < b": ("a < b > c", R)})
+    texts = assemble(document(["Un <1>mot</1><2/> ici.", "a < b"], ""), made, "en", Drafts.LABEL, {}).blocks
+    assert [block.text for block in texts] == ["A word here.", "a < b > c"]
+
+
+def test_without_a_house_the_words_stand_as_in_the_catalog() -> None:
+    made = catalog({"Un.": ('"One" ... 5 %', R)})
+    (block,) = assemble(document(["Un."], ""), made, "en", Drafts.LABEL, {}).blocks
+    assert block.text == '"One" ... 5 %'
+    (block,) = assemble(document(["Un."], ""), made, "en", Drafts.LABEL, {}, house=House()).blocks
+    assert block.text == "“One” … 5%"
+
+
+def test_a_block_whose_label_the_desk_left_empty_is_none() -> None:
+    story = document(["Un."], "")
+    signed = Block(Role.BYLINE, "", (Literal("", Kind.BY),))
+    story = dataclasses.replace(story, blocks=(*story.blocks, signed))
+    made = catalog({"Un.": ("One.", R)})
+    assert len(assemble(story, made, "en", Drafts.LABEL, {}).blocks) == 2
+    assert [one.text for one in assemble(story, made, "en", Drafts.LABEL, {"en": {"by": ""}}).blocks] == ["One."]

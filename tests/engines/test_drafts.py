@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import polib
+
+from translate.catalogs import provenance, store
+from translate.catalogs.states import State, state
+from translate.engines import drafts
+from translate.engines.queue import Draft
 
 OTHER = "fr_en/9.9"
 
@@ -40,3 +46,16 @@ def test_drafts_of_another_package_are_made_anew(desk, translate):
     assert all(OTHER not in entry.tcomment and entry.fuzzy for entry in after[2:])
     assert all(entry.msgstr == before[entry.msgid] for entry in after[1:])
     assert translate("draft", "--lang", "en", "--again", "--json").json == {"drafted": 0}
+
+
+def test_a_draft_in_a_stale_entry_that_somebody_emptied_is_a_draft(tmp_path):
+    path = tmp_path / "a.po"
+    path.write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+        f'# a note\n# {provenance.stale_line(State.REVIEWED, "Peace")}\n#| msgid "Paix"\nmsgid "Paix !"\nmsgstr ""\n'
+    )
+    made = Draft((path, (None, "Paix !")), "Peace!", 0.5, (), {"engine": "argos"})
+    assert drafts.save([made], dt.datetime(2026, 5, 1, tzinfo=dt.UTC)) == 1
+    (entry,) = store.load(path).entries
+    assert (state(entry), entry.msgstr, entry.previous_msgid) == (State.DRAFT, "Peace!", None)
+    assert provenance.without(entry.tcomment) == "a note"

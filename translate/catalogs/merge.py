@@ -18,6 +18,7 @@ import polib
 from translate.catalogs import header, likeness, provenance, resegmentation
 from translate.catalogs.changes import Change, Changes, Kind, cosmetic
 from translate.catalogs.dictionary import dictionary
+from translate.catalogs.foreign import without_foreign_draft, without_plural, worth_keeping
 from translate.catalogs.states import State, set_fuzzy, state, untouched
 from translate.catalogs.store import Catalog, describe, key, roles
 from translate.catalogs.units import HEADING_CONTEXT, Key, Unit
@@ -93,15 +94,18 @@ def merge(
     displaced = _outdated(work)
     _same(work)
     for index, entry in enumerate(work.entries):
-        if entry is not None and _without_foreign_draft(entry):
+        if entry is not None and without_foreign_draft(entry):
             work.give(index, entry, Kind.CHANGED, entry.msgid)
     _resegment(work)
-    for others in (living, retired):
-        _adopt_back(work, others)
-    for others in (living, retired):
-        _adopt_changed(work, others)
+    for adopt in (_adopt_back, _adopt_changed):
+        for others in (living, retired):
+            adopt(work, others)
+    for index in work.wanting:
+        # Nothing newer could be made of how the words were cut meanwhile.
+        work.entries[index] = displaced.pop(units[index].key, None)
     living.update(displaced)
-    _keep_displaced(work.entries, living)
+    for others in (living, retired):
+        _keep_displaced(work.entries, others)
     for index in work.wanting:
         work.give(index, polib.POEntry(msgctxt=units[index].key[0], msgid=units[index].text, msgstr=""), Kind.NEW, "")
     entries = [entry for entry in work.entries if entry is not None]
@@ -119,7 +123,7 @@ def merge(
 def _retire(work: _Merge) -> None:
     """Make the entries that no unit took obsolete; one without words or notes goes."""
     for entry in work.living.values():
-        if entry.msgstr or any(entry.msgstr_plural.values()) or provenance.notes(entry.tcomment):
+        if worth_keeping(entry):
             entry.obsolete = True
             entry.occurrences = []
             work.retired[key(entry)] = entry
@@ -143,7 +147,7 @@ def _same(work: _Merge) -> None:
                 continue
             entry = living.pop(wanted, None) or retired.pop(wanted, None)
             if entry is not None:
-                _without_plural(entry)
+                without_plural(entry)
                 _set_key(entry, unit.key)
                 work.entries[index] = entry
 
@@ -169,36 +173,14 @@ def _former_key(unit: Unit, living: dict[Key, polib.POEntry]) -> Key | None:
     return (None, unit.text) if (were := roles(old)) and HEADINGS.issuperset(were) else None
 
 
-def _without_plural(entry: polib.POEntry) -> None:
-    """Make an entry with plural forms, which only another tool can have written, a plain one; its words stay."""
-    if not entry.msgid_plural:
-        return
-    first, *others = [text for _, text in sorted(entry.msgstr_plural.items()) if text] or [""]
-    entry.msgid_plural, entry.msgstr_plural, entry.msgstr = "", {}, first
-    comments = [entry.tcomment, *(" ".join(text.split()) for text in others)]
-    entry.tcomment = "\n".join(filter(None, comments))
-    set_fuzzy(entry, bool(first))
-
-
-def _without_foreign_draft(entry: polib.POEntry) -> bool:
-    """Empty an entry whose draft another tool brought from the entry of another text, as msgmerge does; say whether."""
-    made = provenance.parse(entry.tcomment)
-    if made is None or not made.foreign(entry.msgid) or state(entry) is not State.DRAFT:
-        return False
-    entry.tcomment = provenance.without(entry.tcomment)
-    if made.text != provenance.fingerprint(entry.msgstr):
-        return False
-    entry.msgstr = ""
-    set_fuzzy(entry, False)
-    return True
-
-
-def _keep_displaced(entries: Sequence[polib.POEntry | None], living: dict[Key, polib.POEntry]) -> None:
-    """Put the words of an entry whose key another one took over into that one's notes: gettext allows one of a key."""
-    for entry in entries:
-        displaced = living.pop(key(entry), None) if entry is not None else None
-        if entry is not None and displaced is not None and displaced.msgstr:
-            entry.tcomment = "\n".join(filter(None, [entry.tcomment, " ".join(displaced.msgstr.split())]))
+def _keep_displaced(entries: Sequence[polib.POEntry | None], others: dict[Key, polib.POEntry]) -> None:
+    """Put what people wrote in an entry whose key another one took over into that one's notes: a key stands once."""
+    for entry in filter(None, entries):
+        displaced = others.pop(key(entry), None)
+        if displaced is not None:
+            without_plural(displaced)
+            words, notes = " ".join(displaced.msgstr.split()), provenance.notes(displaced.tcomment)
+            entry.tcomment = "\n".join(filter(None, [entry.tcomment, words, notes]))
 
 
 def _resegment(work: _Merge) -> None:
@@ -227,8 +209,7 @@ def _resegment(work: _Merge) -> None:
         empty = [index for index in parted.new if work.entries[index] is None]
         if not empty:
             continue
-        parts_of = [texts[index] for index in parted.new]
-        pieces = resegmentation.split(parted.old, whole_entry.msgstr, parts_of, work.splitter)
+        pieces = resegmentation.split(parted.old, whole_entry.msgstr, [texts[one] for one in parted.new], work.splitter)
         if pieces is None:
             # A person has to part it: the words go whole to the first text.
             del work.living[key(whole_entry)]
@@ -264,7 +245,7 @@ def _adopt_back(work: _Merge, others: dict[Key, polib.POEntry]) -> None:
 def _adopt_changed(work: _Merge, others: dict[Key, polib.POEntry]) -> None:
     """Give each unit without an entry the entry of its old self: the likest, then the nearest."""
     wanting = work.wanting
-    left = [entry for entry in others.values() if entry.msgstr or provenance.notes(entry.tcomment)]
+    left = [entry for entry in others.values() if worth_keeping(entry)]
     if not wanting or not left:
         return
     new, old = list(_new_places(work, set(wanting))), list(_old_places(work, left))
@@ -290,8 +271,8 @@ def _old_places(work: _Merge, left: Sequence[polib.POEntry]) -> Iterator[likenes
     gaps = iter([*taken, len(work.positions) + 1])
     gap, following = 0, next(gaps)
     for entry in left:
-        position = work.positions.get(id(entry), 0)
-        if not position or entry.obsolete:
+        position = work.positions.get(id(entry))
+        if position is None:
             yield likeness.Place(entry.msgid, 0, roles=frozenset(roles(entry)))
             continue
         while following < position:
@@ -301,6 +282,7 @@ def _old_places(work: _Merge, left: Sequence[polib.POEntry]) -> Iterator[likenes
 
 def _take_over(work: _Merge, index: int, entry: polib.POEntry) -> None:
     """Turn the entry of a text into the entry of its changed version."""
+    without_plural(entry)
     unit, before, was = work.units[index], entry.msgid, state(entry)
     if untouched(entry) or not entry.msgstr:
         notes = provenance.notes(entry.tcomment)

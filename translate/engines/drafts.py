@@ -109,6 +109,9 @@ def _fill(path: Path, drafts: Sequence[tuple[Key, Draft]], now: dt.datetime) -> 
             continue
         if draft.text:
             entry.msgstr = draft.text
+            # A translator may have emptied a stale entry; what stands there now was made of the text as it is.
+            entry.previous_msgid = entry.previous_msgctxt = None
+            entry.tcomment = provenance.without_stale(entry.tcomment)
             set_fuzzy(entry, True)
             filled += 1
         hashes = provenance.fingerprint(draft.text), provenance.fingerprint(entry.msgid)

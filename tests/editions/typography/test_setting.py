@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from tests.editions.typography import examples
 from translate.documents.codes import TAG
+from translate.editions.typography import setting
 from translate.editions.typography.bare import bare
+from translate.editions.typography.locales import style
 from translate.editions.typography.policy import RULES, House
 from translate.editions.typography.setting import set_all, set_in
 
@@ -22,6 +25,8 @@ LOCKED = (
     "https://a.org/b'c--d?e=1...5", "desk@example.org", "acte--2.txt", "@desk", "#noël", "a_b'c", "v1.2.3",
     "2024-05-12",
     "`x = 'y'`", "+41 22 555 00 00", "<2/>", "photo.jpg", "{name}", "/usr/share/x", "A320-200", "12.05.2024",
+    "x--y@a.org", "www.a--b.org", "@a--b", "/usr/x--y/z", "&amp;", "<a title='x'>", "{l'a}", "x='y'", "f('x')",
+    "Tel: 1 234 567",
 )  # fmt: skip
 PIECES = st.sampled_from(
     [
@@ -126,6 +131,109 @@ def test_marks_beside_codes_and_words(before: str, after: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        ("en", "He was goin' home, the dog' here", "He was goin’ home, the dog' here"),
+        ("en", "the dog' and James' book", "the dog' and James’ book"),
+        ("en", "She said 'the boys' toys' loudly", "She said 'the boys' toys' loudly"),
+        ("en", "’Frisco and 'x' y", "’Frisco and “x” y"),
+        ("fr", "les années '60, 'tain", "les années ’60, ’tain"),
+        ("fr", 'L\'"ami" est là', "L’«\u00a0ami\u00a0» est là"),
+    ],
+)
+def test_apostrophes_are_told_from_marks_by_what_stands_around_them(language: str, before: str, after: str) -> None:
+    assert set_in(before, language, HOUSE) == after
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        ("en", "He read ‘a’ b.", "He read ‘a’ b."),
+        ("en", "He read 'a’ and ‘b' c.", "He read ‘a’ and ‘b’ c."),
+        ("de", "‚gut' so", "‚gut‘ so"),
+        ("de", "‚Hans' Buch‘ liegt da", "‚Hans’ Buch‘ liegt da"),
+        ("de", "‚Hans’ Buch’ liegt da", "‚Hans’ Buch’ liegt da"),
+        ("de-CH", "‚Hans' Buch‘ liegt da", "«Hans’ Buch» liegt da"),
+        ("de-CH", "‹Hans' Buch› liegt da", "‹Hans’ Buch› liegt da"),
+        ("fr-CH", "‹ les amis' oui › là", "‹\u202fles amis’ oui\u202f› là"),
+        ("de", "»mot ›Haus‹« und »›Boys‹ mot«", "„mot ‚Haus‘“ und „‚Boys‘ mot“"),
+        ("de", "(„mot ‚Haus‘“)", "(„mot ‚Haus‘“)"),
+        ("en", "(„mot ‚Haus‘“)", "(“mot ‘Haus’”)"),
+        ("de-CH", "»Er sagte: ›Ja.‹« Sie ging.", "«Er sagte: ‹Ja.›» Sie ging."),
+        ("en", "(”…mot” Haus)", "(“…mot” Haus)"),
+        ("en", "mot ”....Haus” Boys", "mot “....Haus” Boys"),
+        ("en", 'and so it ended." Then', "and so it ended.” Then"),
+        ("en", "« (Oh) » and « ... »", "“(Oh)” and “…”"),
+    ],
+)
+def test_the_ends_of_a_quotation_agree(language: str, before: str, after: str) -> None:
+    assert set_in(before, language, HOUSE) == after
+
+
+OUTER = ('""', "“”", "„“", "«»", "»«", "””", ("«\u00a0", "\u00a0»"), ("« ", " »"))
+INNER = ("''", "‘’", "‚‘", "‹›", "›‹", '""', "“”")
+WORDS = st.sampled_from(["mot", "la ville", "Haus", "5 Tage", "Jeans", "Boys", "Straße"])
+QUOTED = st.lists(st.lists(WORDS | st.lists(WORDS, min_size=1), min_size=1, max_size=3) | WORDS, min_size=1, max_size=4)
+
+
+def quoted(parts: list, marks: Sequence[Sequence[str]], level: int = 0) -> str:
+    """Write words and lists of words, which are quotations, with these outer and inner marks."""
+    opening, closing = marks[level]
+    return " ".join(
+        part if isinstance(part, str) else f"{opening}{quoted(part, marks, level + 1)}{closing}" for part in parts
+    )
+
+
+@settings(max_examples=300, deadline=None)
+@example([["mot", ["Haus"]]], "»«", "‹›", "de-DE")
+@example([[["Haus"], "mot"], "Boys"], "»«", "›‹", "fr-CH")
+@given(QUOTED, st.sampled_from(OUTER), st.sampled_from(INNER), st.sampled_from(LOCALES[:9]))
+def test_quotations_that_end_as_they_begin_get_the_marks_of_the_locale(
+    parts: list, outer: Sequence[str], inner: Sequence[str], locale: str
+) -> None:
+    assume(outer != inner)
+    marks = style(locale, HOUSE).marks
+    assert marks is not None
+    apostrophes = House(off=frozenset(RULES) - {"quotation_marks", "apostrophes"})
+    made = set_in(quoted(parts, (outer, inner, ("", ""))), locale, apostrophes)
+    assert made == quoted(parts, (marks[:2], marks[2:], ("", "")))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('He said "a. Then "c" d', "He said “a. Then “c” d"),
+        ('He said "a. Then "c "d" e" f', "He said “a. Then “c “d” e” f"),
+        ('"a "b" c"', "“a ‘b’ c”"),
+    ],
+)
+def test_where_an_end_is_missing_no_quotation_is_taken_for_an_inner_one(before: str, after: str) -> None:
+    assert set_in(before, "en", HOUSE) == after
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        ("en-US", "See https://a.org/x - and more", "See https://a.org/x — and more"),
+        ("en-US", "so--he said--be it", "so—he said—be it"),
+        ("fr", "oui--non", "oui – non"),
+        ("en", "from 1995-1990, pages 20-10, 10-5 %", "from 1995-1990, pages 20-10, 10-5%"),
+        ("en", "pages 10-20, 5-10 %", "pages 10–20, 5–10%"),
+        ("en", "on May 7th, in May 2016", "on May\u00a07th, in May 2016"),
+        ("en", "1.234.567,89 people", "1,234,567.89 people"),
+        ("de-CH", "1,234,567.89 und 3,5 km und 2.5 km", "1’234’567.89 und 3,5\u00a0km und 2.5\u00a0km"),
+    ],
+)
+def test_dashes_and_figures_that_stand_elsewhere_than_in_the_table(language: str, before: str, after: str) -> None:
+    assert set_in(before, language, HOUSE) == after
+
+
+def test_marks_that_a_house_keeps_are_no_apostrophes_either() -> None:
+    keeping = House(styles={"en": {"quotation_marks": "keep"}})
+    assert set_in("’Frisco isn't 'x'", "en", keeping) == "’Frisco isn’t 'x'"
+
+
+@pytest.mark.parametrize(
     ("language", "styles", "before", "after"),
     [
         ("en-GB", {"en": {"quotation_marks": "single"}}, "\"a 'b' c\"", "‘a “b” c’"),
@@ -153,6 +261,13 @@ def test_each_rule_can_be_off_alone(rule: str) -> None:
 def test_long_texts_come_to_an_end(piece: str) -> None:
     once = set_in(piece * 2000, "fr", HOUSE)
     assert set_in(once, "fr", HOUSE) == once
+
+
+def test_a_text_that_does_not_come_to_rest_is_left_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ['"Un" ...', "Deux !"]
+    assert set_all(texts, "fr", HOUSE) != texts
+    monkeypatch.setattr(setting, "_ROUNDS", 1)
+    assert set_all(texts, "fr", HOUSE) == texts
 
 
 def test_the_documentation_shows_the_same_table() -> None:

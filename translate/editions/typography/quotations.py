@@ -34,6 +34,10 @@ _ELIDED = re.compile(
 _N = re.compile(r"(?<!\w)['’‘]n$")
 
 
+# The other ends of single marks, as far as no apostrophe looks like them.
+_ENDS = {"‹": "›", "‚": "‘"}
+
+
 @dataclass(slots=True)
 class _Mark:
     """A quotation mark: where it stands, whether it opens (None: not known), its level, its other end."""
@@ -55,14 +59,14 @@ def marks(line: str, wanted: Style) -> Iterator[Edit]:
     if wanted.marks is None or not _MARK.search(line):
         return
     found = _pairs(line, _found(line, wanted))
-    own = [part.strip(SPACES) for part in wanted.marks]
+    outer, inner = ({part.strip(SPACES) for part in wanted.marks[at : at + 2]} for at in (0, 2))
     for mark in found:
         if mark.level < 0:
             continue
-        if not mark.double and not mark.level and mark.sign in own[2:] and mark.sign not in own[:2]:
-            # What stands in inner marks of the locale alone was meant so.
-            continue
-        text = wanted.marks[2 * (mark.level % 2) + (0 if mark.opens else 1)]
+        ends = {one.sign for one in (mark, mark.other) if one and not one.double}
+        # What stands in inner marks of the locale alone, if only at one end, was meant so.
+        level = mark.level or int(bool(ends & (inner - outer)))
+        text = wanted.marks[2 * (level % 2) + (0 if mark.opens else 1)]
         yield from _edits(line, mark, text)
 
 
@@ -118,10 +122,10 @@ def _direction(line: str, at: int, sign: str, made: Sequence[_Mark]) -> bool | N
     natural = True if sign in _OPENING else False if sign in _CLOSING else None
     if free_before and free_after:
         return natural
-    if sign in _GUILLEMETS and not _word(after if free_before else before):
+    near = _near(line, at, 1 if free_before else -1)
+    if sign in _GUILLEMETS and (free_before or free_after) and not _word(near):
         # Spaces stand inside guillemets in French; only beside a word do they show more than the sign.
-        ended = sign in "«‹" and before in _AFTER
-        return False if ended and free_after else natural
+        return False if sign in "«‹" and near in _AFTER and free_after else natural
     if free_before:
         return True if after not in ".,;)]}" or line[at + 1 : at + 4] == "..." else natural
     if free_after:
@@ -133,6 +137,14 @@ def _direction(line: str, at: int, sign: str, made: Sequence[_Mark]) -> bool | N
     if after in _AFTER or after in _DOUBLE + _SINGLE:
         return False
     return natural if not (_word(before) and _word(after)) else None
+
+
+def _near(line: str, at: int, step: int) -> str:
+    """Return what stands before (-1) or after (1) a mark and the marks beside it."""
+    at += step
+    while 0 <= at < len(line) and _MARK.match(line, at) and not (line[at] in "'’" and _ELIDED.search(_tail(line, at))):
+        at += step
+    return line[max(at, 0) : at + 1] or BREAK
 
 
 def _pairs(line: str, found: Sequence[_Mark]) -> list[_Mark]:
@@ -191,10 +203,7 @@ def _levelled(seen: list[_Mark], balanced: bool) -> list[_Mark]:
             depth.append(mark)
         else:
             mark.level = mark.other.level
-            if depth and depth[-1] is mark.other:
-                depth.pop()
-            elif mark.other in depth:
-                depth.remove(mark.other)
+            depth.pop()
     return seen
 
 
@@ -205,8 +214,9 @@ def _singles(found: Sequence[_Mark]) -> None:
     for number, index in enumerate(opening):
         end = opening[number + 1] if number + 1 < len(opening) else len(singles)
         closing = [mark for mark in singles[index + 1 : end] if mark.opens is False]
-        if len(closing) > 1 and singles[index].sign in "‹‚":
-            closing = [mark for mark in closing if mark.sign != "'"][:1]
+        # An apostrophe may look like the other end; the sign that is none comes first.
+        end_sign = _ENDS.get(singles[index].sign)
+        closing = [mark for mark in closing if mark.sign == end_sign][:1] or closing
         if len(closing) == 1:
             singles[index].other, closing[0].other = closing[0], singles[index]
 
