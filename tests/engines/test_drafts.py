@@ -37,7 +37,7 @@ def test_drafts_of_another_package_are_made_anew(desk, translate):
         file[1].flags = []
 
     changed(desk, pretend)
-    assert translate("draft", "--lang", "en", "--json").json == {"drafted": 0}
+    assert translate("draft", "--lang", "en", "--json").json == {"drafted": 0, "refused": []}
     drafted = translate("draft", "--lang", "en", "--again", "--json").json["drafted"]
     after = polib.pofile(str(catalog(desk)))
     assert drafted == len(after) - 2
@@ -45,7 +45,7 @@ def test_drafts_of_another_package_are_made_anew(desk, translate):
     assert OTHER in after[1].tcomment
     assert all(OTHER not in entry.tcomment and entry.fuzzy for entry in after[2:])
     assert all(entry.msgstr == before[entry.msgid] for entry in after[1:])
-    assert translate("draft", "--lang", "en", "--again", "--json").json == {"drafted": 0}
+    assert translate("draft", "--lang", "en", "--again", "--json").json == {"drafted": 0, "refused": []}
 
 
 def test_a_draft_in_a_stale_entry_that_somebody_emptied_is_a_draft(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import itertools
 import lzma
 import random
@@ -11,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from training import corpora, packing, recipe, substitution
+from training import corpora, dictionary, packing, recipe, substitution
 from training.special import BOS, EOS, IGNORED
 
 
@@ -41,7 +42,7 @@ def test_without_its_test_sets_nothing_is_prepared(tmp_path: Path) -> None:
 def test_pairs_are_cleaned_and_read_once(tmp_path: Path) -> None:
     make(tmp_path, "europarl.fr-en", ("(EN) Le cur du débat.", "The heart."), ("Bonjour.", "Hello."), ("AFP", "AFP"))
     make(tmp_path, "tatoeba.fr-en", ("Bonjour.", "Hello."), ("", "Empty."), ("Le cur.", "Kept as it is."))
-    read = list(corpora.read_pairs(tmp_path, of("europarl.fr-en", "tatoeba.fr-en")))
+    read = list(corpora.read_pairs([tmp_path], of("europarl.fr-en", "tatoeba.fr-en").corpora))
     assert [(pair.source, pair.target) for pair in read] == [
         ("Le cœur du débat.", "The heart."),
         ("Bonjour.", "Hello."),
@@ -101,3 +102,41 @@ def test_batches_hold_the_pairs_and_go_on_where_they_stopped() -> None:
     place, again = next(packing.batches(tokens, shape, 1, first))
     assert place == read[1][0]
     assert all((again[name] == read[1][1][name]).all() for name in again)
+
+
+def test_words_of_dictionaries_are_pairs_with_articles_and_sentences(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dictionary, "_SENTENCE", 1)
+    for name, *entries in (
+        ("fra-deu", "eau /o/ <n, fem>\nWasser, Nass\n", "Doubs /du/ <pn>\nDoubs 2.\ndépartement\n", "(sic)\nso\n"),
+        ("deu-fra", "Wasser /ˈvasɐ/ <n, neut>\neau\nFlüssigkeit\n", "Flut <n, fem>\nmarée, eau, flot\n"),
+    ):
+        text, lines = b"", []
+        for entry in entries:
+            start, length = (digit(value) for value in (len(text), len(entry.encode())))
+            lines.append(f"{entry.split()[0]}\t{start}\t{length}\n")
+            text += entry.encode()
+        (tmp_path / f"freedict-{name}.index").write_text("".join(lines), encoding="utf-8")
+        (tmp_path / f"freedict-{name}.dict.dz").write_bytes(gzip.compress(text))
+    out = tmp_path / "made" / "words.tsv.xz"
+    count = dictionary.corpus(tmp_path, ("fr", "de"), out)
+    with lzma.open(out, "rt", encoding="utf-8") as file:
+        pairs = [tuple(line.rstrip("\n").split("\t")) for line in file]
+    assert len(pairs) == count
+    # Two translations of a word at most, and the dictionary of its own direction first.
+    assert {target for source, target in pairs if source == "eau"} == {"Wasser", "Nass"}
+    assert ("l'eau", "das Wasser") in pairs
+    assert ("marée", "Flut") in pairs
+    assert ("Doubs", "Doubs") in pairs
+    assert not any("sic" in source for source, _ in pairs)
+    assert ("Marée.", "Flut.") in pairs
+
+
+def digit(value: int) -> str:
+    made = ""
+    while True:
+        value, rest = divmod(value, 64)
+        made = next(one for one, place in dictionary._DIGITS.items() if place == rest) + made
+        if not value:
+            return made

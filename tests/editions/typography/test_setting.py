@@ -77,6 +77,7 @@ def test_swiss_letters_are_the_same_but_for_sharp_s(text: str, locale: str) -> N
 
 @settings(max_examples=500, deadline=None)
 @example("https://a.org –", "https://a.org/b'c--d?e=1...5", "", "en-US")
+@example("", "https://a.org/b'c--d?e=1...5", '""""https://a.org""<2/>5\'10""', "en-US")
 @given(TEXTS, st.sampled_from(LOCKED), TEXTS, st.sampled_from(LOCALES))
 def test_what_is_no_prose_is_never_touched(before: str, token: str, after: str, locale: str) -> None:
     text = f"{before} {token} {after}"

@@ -23,15 +23,17 @@ _ENDINGS = (
     "|svg|tar|tex|tgz|tif|tiff|toml|ts|tsv|txt|vtt|wav|webp|xhtml|xls|xlsx|xml|yaml|yml|zip"
 )
 _DOMAINS = "com|org|net|edu|gov|int|info|eu|fr|de|ch|at|be|lu|ca|uk|us|io|tv|it|es|nl|pl|ru|cn|jp"
+# What an address may go on with.
+_PATH = f'[^\\s<>"«»“”„{OBJECT}{BREAK}]'
 _LOCKED = re.compile(
     "|".join(
         (
             f"[{OBJECT}{BREAK}\u2028]",
             r"`[^`\s][^`]*`",
             r"</?[A-Za-z!][^<>]*>|&(?:#?\w+);",
-            r"\b[A-Za-z][A-Za-z0-9+]*://[^\s<>\"«»“”„]*[\w/#=&%+~-]|\b(?:mailto|tel|urn):[^\s<>\"«»“”„]*\w",
+            rf"\b[A-Za-z][A-Za-z0-9+]*://{_PATH}*[\w/#=&%+~-]|\b(?:mailto|tel|urn):{_PATH}*\w",
             r"(?<![\w.+%'-])[\w.+%'-]+@[\w-]+(?:\.[\w-]+)+",
-            rf"(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.(?:{_DOMAINS})\b(?:[/?#][^\s<>\"«»“”„]*[\w/=])?",
+            rf"(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.(?:{_DOMAINS})\b(?:[/?#]{_PATH}*[\w/=])?",
             r"(?<!\w)[@#][\w][\w.-]*",
             r"(?<![\w.])(?:~|\.{1,2})?(?:/[\w.~-]+){2,}/?|(?<!\w)(?:[A-Za-z]:)?(?:\\[\w.~$-]+)+",
             rf"(?<![\w~./\\-])[\w~./\\-]*\w\.(?:{_ENDINGS})\b",

@@ -34,6 +34,8 @@ _ELIDED = re.compile(
 _N = re.compile(r"(?<!\w)['’‘]n$")
 
 
+# No quotation begins or ends with more marks at once; a line of nothing but marks must not be walked for each of them.
+_BESIDE = 8
 # The other ends of single marks, as far as no apostrophe looks like them.
 _ENDS = {"‹": "›", "‚": "‘"}
 
@@ -140,9 +142,15 @@ def _direction(line: str, at: int, sign: str, made: Sequence[_Mark]) -> bool | N
 
 
 def _near(line: str, at: int, step: int) -> str:
-    """Return what stands before (-1) or after (1) a mark and the marks beside it."""
+    """Return what stands before (-1) or after (1) a mark and the few marks beside it."""
+    end = at + step * (_BESIDE + 1)
     at += step
-    while 0 <= at < len(line) and _MARK.match(line, at) and not (line[at] in "'’" and _ELIDED.search(_tail(line, at))):
+    while (
+        at != end
+        and 0 <= at < len(line)
+        and _MARK.match(line, at)
+        and not (line[at] in "'’" and _ELIDED.search(_tail(line, at)))
+    ):
         at += step
     return line[max(at, 0) : at + 1] or BREAK
 
