@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -57,7 +58,16 @@ def run(command: Sequence[str | Path], environment: Mapping[str, str] | None = N
     Raises:
         AbsentError: it failed.
     """
-    done = subprocess.run(command, input=said, env=environment or bare(), capture_output=True, text=True, check=False)
+    # In a folder of its own: in this project's, Python takes our `translate` for Translate Toolkit's.
+    done = subprocess.run(
+        command,
+        input=said,
+        env=environment or bare(),
+        cwd=tempfile.gettempdir(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if done.returncode:
         why = done.stderr.strip().splitlines()[-1:]
         raise AbsentError(f"{Path(command[0]).name} ended with exit {done.returncode}: {' '.join(why)}")
