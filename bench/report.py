@@ -37,8 +37,8 @@ BUDGETS = (
 )
 #: Why a budget is missed, by the beginning of its figure.
 WHY = {
-    "drafting: its time": "one sentence of fifteen of this news text loses a figure, and each of these costs one to four "
-    "searches more in small batches (docs/engines.md); without them it was 1.10",
+    "drafting: its time": "one sentence of fifteen of this news text loses a figure, and each of these costs one to "
+    "four searches more in small batches (docs/engines.md); without them it was 1.10",
     "merge of 20,000": "reading and writing the catalog (polib) are 1.4 s of it",
     "drafting: speed": "at beam 4 a sentence takes 55 ms of a core in a large batch and 145 ms alone, so that two "
     "cores can be 5.3 x as fast as one call a sentence, and no more",
