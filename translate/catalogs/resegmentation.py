@@ -79,8 +79,8 @@ def beginnings(text: str, ordered: Sequence[str]) -> Iterator[str]:
                 yield found
             bound = found[:-1]
         else:
-            pairs_ = zip(found, bound, strict=False)
-            bound = bound[: next(at for at, (one, other) in enumerate(pairs_) if one != other)]
+            signs = enumerate(zip(found, bound, strict=False))
+            bound = bound[: next(place for place, (one, other) in signs if one != other)]
 
 
 def join(sources: Sequence[str], translations: Sequence[str], whole: str) -> str | None:

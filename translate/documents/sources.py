@@ -106,7 +106,7 @@ def read(name: str, path: Path, reading: Reading) -> Document:
     return document
 
 
-def read_all(documents: dict[str, Path], reading: Reading) -> tuple[list[Document], list[DeskError]]:
+def read_all(documents: Mapping[str, Path], reading: Reading) -> tuple[list[Document], list[DeskError]]:
     """Read some documents; those that cannot be read are returned as errors, the others are not held up by them."""
     good: list[Document] = []
     refused: list[DeskError] = []

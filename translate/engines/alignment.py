@@ -23,17 +23,7 @@ def attention(translator: Any, source: Sequence[Sequence[str]], target: Sequence
     """
     if not source:
         return
-    results = translator.translate_batch(
-        list(source),
-        target_prefix=list(target),
-        beam_size=1,
-        max_input_length=0,
-        max_decoding_length=max(map(len, target)) + 1,
-        return_attention=True,
-        disable_unk=True,
-        max_batch_size=1024,
-        batch_type="tokens",
-    )
+    results = _forced(translator, source, target, return_attention=True, max_batch_size=1024, batch_type="tokens")
     for tokens, result in zip(target, results, strict=True):
         yield result.attention[0][: len(tokens)]
 
@@ -87,21 +77,25 @@ def following(
     """
     for start in range(0, len(source), 2 * _ROWS):
         part = slice(start, start + 2 * _ROWS)
-        results = translator.translate_batch(
-            list(source[part]),
-            target_prefix=list(target[part]),
-            beam_size=1,
-            max_input_length=0,
-            max_decoding_length=max(map(len, target[part])) + 1,
-            return_logits_vocab=True,
-            disable_unk=True,
-            max_batch_size=_ROWS,
-        )
+        results = _forced(translator, source[part], target[part], return_logits_vocab=True, max_batch_size=_ROWS)
         for one, written, result in zip(tokens[part], target[part], results, strict=True):
             logits = np.array([np.asarray(row, dtype=np.float32) for row in result.logits[0][: len(written) + 1]])
             greatest = logits.max(axis=1)
             whole = greatest + np.log(np.exp(logits - greatest[:, None]).sum(axis=1))
             yield (logits[:, one] - whole).tolist()
+
+
+def _forced(translator: Any, source: Sequence[Sequence[str]], target: Sequence[Sequence[str]], **asked: Any) -> Any:
+    """Return the results of decoding translations once more as they are, and one step on."""
+    return translator.translate_batch(
+        list(source),
+        target_prefix=list(target),
+        beam_size=1,
+        max_input_length=0,
+        max_decoding_length=max(map(len, target)) + 1,
+        disable_unk=True,
+        **asked,
+    )
 
 
 def offsets(pieces: Sequence[str], text: str) -> list[tuple[int, int] | None]:

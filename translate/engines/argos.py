@@ -170,8 +170,12 @@ class ArgosEngine:
 
     def _forced(self, decoded: Iterable[Decoded]) -> list[list[str]]:
         """Return all the tokens of some drafts, those that the package begins with before them."""
-        prefix = [self.package.prefix] if self.package.prefix else []
-        return [prefix + list(one.tokens) for one in decoded]
+        return [[*self._prefix, *one.tokens] for one in decoded]
+
+    @property
+    def _prefix(self) -> list[str]:
+        """Return the token that everything begins with which the package writes, if there is one."""
+        return [self.package.prefix] if self.package.prefix else []
 
     @contextmanager
     def _working(self) -> Iterator[Tokenizer]:
@@ -237,7 +241,7 @@ class ArgosEngine:
             yield self._decoded(source, pending[index].result())
 
     def _prefixes(self, indices: Sequence[int], begun: Sequence[tuple[str, ...]]) -> list[list[str]] | None:
-        prefix = [self.package.prefix] if self.package.prefix else []
+        prefix = self._prefix
         return [[*prefix, *(begun[index] if begun else ())] for index in indices] if prefix or begun else None
 
     def _settings(self, step: int, *, careful: bool) -> dict[str, Any]:

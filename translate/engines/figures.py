@@ -35,6 +35,8 @@ def kept(
     made = list(first)
     wanted = {at: found for at in range(len(made)) if (found := lost(sentences[at], made[at].text, *languages))}
     for _ in range(_ROUNDS):
+        if not wanted:
+            break
         asked = list(wanted)
         tried = _with_words(
             engine, [sentences[at] for at in asked], [made[at] for at in asked], [wanted[at][0] for at in asked], mended

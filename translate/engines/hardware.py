@@ -51,6 +51,7 @@ def compute(asked: str, on: str) -> str:
     return "float16" if "float16" in ctranslate2.get_supported_compute_types(on) else "float32"
 
 
+@cache
 def exact_int8() -> bool:
     """Say whether this processor multiplies bytes without saturating (VNNI, or an ARM processor)."""
     if platform.machine().lower() in ("arm64", "aarch64"):

@@ -12,7 +12,7 @@ from translate.documents import sources
 from translate.editions.labels import labels
 from translate.errors import DeskError
 from translate.project import Project
-from translate.reading import languages
+from translate.reading import languages, rules
 from translate.scale.plan import plan
 from translate.scale.records import Known, Outcome, glanced, opened
 
@@ -163,9 +163,8 @@ def status(project: Project, only_documents: Sequence[str], only: Sequence[str],
     if wanted.stale:
         from translate.catalogs import store
         from translate.pipeline import counted
-        from translate.reading import rules
 
-        read, refused = sources.read_all(dict(wanted.stale), rules(project))
+        read, refused = sources.read_all(wanted.stale, rules(project))
         for document in read:
             for language in chosen:
                 catalog = store.load(project.catalog(document.name, language))

@@ -108,12 +108,13 @@ def _pairs(unit: Any, source_language: str, file: str) -> Iterator[TranslatedPai
     document, context, roles, before = (properties.get(f"x-{name}", "") for name in _PROPERTIES)
     place = Place(document or file, context, roles, before)
     for language, variant in variants:
-        translation = _text(variant) if variant is not source else ""
-        said = text
+        if same_language(language, source_language):
+            continue
+        said, translation = text, _text(variant)
         if fault(text, translation):
             # Tools number codes in their own ways: where the two sides do not agree, the words are what counts.
             said, translation = (" ".join(without_tags(one).split()) for one in (text, translation))
-        if said and translation and not same_language(language, source_language):
+        if said and translation:
             who, when = (
                 variant.get(f"change{what}") or variant.get(f"creation{what}") or
                 unit.get(f"change{what}") or unit.get(f"creation{what}") or ""
